@@ -1,0 +1,38 @@
+"""What is written into the access log beside the histories of cases: codes only.
+
+Source: GB/T 22239-2019 8.1.4 安全审计; docs/rules/permissions.md.
+"""
+
+from enum import StrEnum
+
+
+class Access(StrEnum):
+    """One kind of look, reveal, export, sign-in or act of administration."""
+
+    SIGN_IN = "sign_in"
+    SIGN_OUT = "sign_out"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - a code, no password
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    SESSION_ENDED = "session_ended"
+    ACCOUNT_CREATED = "account_created"
+    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_DISABLED = "account_disabled"
+    ACCOUNT_ENABLED = "account_enabled"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a code, no password
+    ROLES_SET = "roles_set"
+    TOKEN_ISSUED = "token_issued"  # noqa: S105 - a code, no token
+    TOKEN_REVOKED = "token_revoked"  # noqa: S105 - a code, no token
+    UNIT_CHANGED = "unit_changed"
+    CATEGORY_CHANGED = "category_changed"
+    CALENDAR_LOADED = "calendar_loaded"
+    LIMIT_CHANGED = "limit_changed"
+    SETTING_CHANGED = "setting_changed"
+    ROUTING_CHANGED = "routing_changed"
+    TEMPLATE_CHANGED = "template_changed"
+    PERSON_REVEALED = "person_revealed"
+    CASES_EXPORTED = "cases_exported"
+    FILE_OPENED = "file_opened"
+    IMPORTED = "imported"
+    DELIVERY_DECIDED = "delivery_decided"
+    AUDIT_READ = "audit_read"

@@ -1,0 +1,32 @@
+"""The chain over the history of a case: what is hashed, and how a chain is checked.
+
+An entry's hash covers every field that tells who did what when, the commitment to its text and
+the hash before it. Source: docs/rules/history.md; GB/T 22239-2019 8.1.4.3 c.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+START = "0" * 64
+"""What the first entry of a case follows."""
+
+HASHED = (
+    "case_number", "seq", "at", "happened_at", "actor_id", "actor_name", "actor_role",
+    "actor_unit_id", "action", "outcome", "from_state", "to_state", "visibility", "payload",
+    "text_commitment", "door", "ip", "request_id", "prev_hash",
+)  # fmt: skip
+"""Fields of an entry under its hash, times as UTC ISO 8601 text."""
+
+
+def entry_hash(entry: Mapping[str, Any]) -> str:
+    """SHA-256 over the canonical JSON of the hashed fields. KeyError if one is missing."""
+    facts = {name: entry[name] for name in HASHED}
+    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def commitment(text: str, salt: str) -> str:
+    """What an entry keeps of a text: without salt and text nobody can guess it back."""
+    return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()

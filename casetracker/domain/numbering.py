@@ -1,0 +1,98 @@
+"""Numbers that people say and write: of cases, orders and documents; and the public query code.
+
+Knows no counter and no random source: both are handed in. Sources: GB/T 9704-2012 (document
+numbers); docs/rules/hotline.md (case numbers, query code).
+"""
+
+import re
+from collections.abc import Callable
+
+from casetracker.domain.text import half_width
+
+HOTLINE_PREFIX = "RX"
+ORDER_PREFIX = "DB"
+_CASE_NUMBER = re.compile(r"[A-Z]{1,6}[0-9]{4}-[0-9]{6,12}")
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""32 symbols. 0, O, 1 and I never occur, so a typed 1 or I can only have been an L."""
+
+CODE_LENGTH = 8
+_VALUE = {symbol: value for value, symbol in enumerate(ALPHABET)}
+_LOOK_ALIKES = str.maketrans("1I|", "LLL")
+_CODE_NOISE = re.compile(r"[\s\-_.·\u2010-\u2015\u2212]+")
+
+
+def case_number(year: int, sequence: int, *, prefix: str = HOTLINE_PREFIX) -> str:
+    """`RX2026-000123`; beyond 999999 it grows by a digit rather than repeat itself."""
+    return _numbered(prefix, year, sequence, 6)
+
+
+def order_number(year: int, sequence: int, *, prefix: str = ORDER_PREFIX) -> str:
+    """Number of a supervision order (督办单): `DB2026-0012`."""
+    return _numbered(prefix, year, sequence, 4)
+
+
+def document_number(mark: str, year: int, sequence: int) -> str:
+    """`×街信〔2026〕12号`: the mark of the office, six-sided brackets, no leading zeros."""
+    _check(year, sequence)
+    return f"{mark}〔{year}〕{sequence}号"
+
+
+def normalise_case_number(text: str) -> str:
+    """A case number as a person typed it, in its one spelling; not checked for existence."""
+    plain = half_width(text).upper()
+    return re.sub(r"[\u2010-\u2015\u2212]", "-", "".join(plain.split()))
+
+
+def is_case_number(text: str) -> bool:
+    """Whether the text has the form of a case number; says nothing about existence."""
+    return _CASE_NUMBER.fullmatch(text) is not None
+
+
+def new_query_code(random_bytes: Callable[[int], bytes]) -> str:
+    """Seven random symbols and a check symbol; `random_bytes(n)` must be cryptographic.
+
+    Each byte gives five bits, so every code is equally likely.
+    """
+    symbols = [byte % len(ALPHABET) for byte in random_bytes(CODE_LENGTH - 1)]
+    symbols.append(_times_alpha(_remainder(symbols)))
+    return "".join(ALPHABET[symbol] for symbol in symbols)
+
+
+def normalise_query_code(text: str) -> str:
+    """The code as typed, without spaces and dashes, in upper case, look-alikes put right."""
+    return _CODE_NOISE.sub("", half_width(text)).upper().translate(_LOOK_ALIKES)
+
+
+def is_well_formed_query_code(code: str) -> bool:
+    """Whether a normalised code can have been issued: length, symbols, check symbol.
+
+    One wrong symbol, or two that changed places, never passes.
+    """
+    if len(code) != CODE_LENGTH or not set(code) <= set(ALPHABET):
+        return False
+    return _remainder([_VALUE[symbol] for symbol in code]) == 0
+
+
+def _numbered(prefix: str, year: int, sequence: int, width: int) -> str:
+    _check(year, sequence)
+    return f"{prefix}{year}-{sequence:0{width}d}"
+
+
+def _check(year: int, sequence: int) -> None:
+    if not (1900 <= year <= 9999 and sequence >= 1):
+        raise ValueError(f"no number {sequence} in {year}")
+
+
+def _remainder(symbols: list[int]) -> int:
+    """The symbols as a polynomial over GF(32), evaluated at alpha; 0 for a whole code."""
+    result = 0
+    for symbol in symbols:
+        result = _times_alpha(result) ^ symbol
+    return result
+
+
+def _times_alpha(value: int) -> int:
+    """Times the generator of GF(32) = GF(2)[x] / (x^5 + x^2 + 1)."""
+    doubled = value << 1
+    return doubled ^ 0b100101 if doubled & 0b100000 else doubled

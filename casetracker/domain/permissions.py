@@ -1,0 +1,128 @@
+"""Who may see what and do what, as tables. Rights are read anew on every request.
+
+Actions on a case name their roles on their row in `domain.hotline`; here stand how far a role
+reaches and what it may do beside cases. Source: docs/rules/permissions.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from casetracker.domain.vocabulary import Role
+
+
+class Reach(StrEnum):
+    """Which cases a role sees."""
+
+    ALL = "all"  # every case of the street but the confidential lane
+    LINE = "line"  # units that the leader is responsible for, with their children
+    UNIT = "unit"  # cases that the own unit leads or assists, children included
+    OWN = "own"  # cases of the own unit that are one's own or nobody's yet
+    NONE = "none"
+
+
+REACH: Mapping[Role, Reach] = {
+    Role.OPERATOR: Reach.ALL,
+    Role.DISPATCHER: Reach.ALL,
+    Role.UNIT_HEAD: Reach.UNIT,
+    Role.HANDLER: Reach.OWN,
+    Role.DEPUTY_LEADER: Reach.LINE,
+    Role.LEADER: Reach.ALL,
+    Role.SUPERVISOR: Reach.ALL,
+    Role.FOLLOW_UP: Reach.ALL,
+    Role.PETITION_CLERK: Reach.NONE,  # the petition track widens it
+    Role.LEGAL_ADVISER: Reach.NONE,
+    Role.DISCIPLINE: Reach.NONE,  # only the confidential lane
+    Role.SYSTEM_ADMIN: Reach.NONE,
+    Role.SECURITY_ADMIN: Reach.NONE,
+    Role.AUDITOR: Reach.NONE,
+    Role.RESIDENT: Reach.NONE,
+    Role.SYSTEM: Reach.ALL,
+}
+
+
+class Right(StrEnum):
+    """What may be done beside acting on one case."""
+
+    SIGN_IN = "sign_in"
+    CASES_LIST = "cases.list"
+    CASES_REGISTER = "cases.register"
+    CASES_DISPATCH = "cases.dispatch"
+    CASES_FOLLOW_UP = "cases.follow_up"
+    CASES_SUPERVISE = "cases.supervise"
+    CASES_DECIDE = "cases.decide"
+    CASES_ATTACH = "cases.attach"
+    CASES_EXPORT = "cases.export"
+    UPSTREAM_REPLY = "cases.upstream_reply"
+    PERSON_REVEAL = "person.reveal"
+    STATISTICS = "statistics.view"
+    REFERENCE_READ = "reference.read"
+    ACCOUNTS_MANAGE = "accounts.manage"
+    ROLES_MANAGE = "roles.manage"
+    UNITS_MANAGE = "units.manage"
+    RULES_MANAGE = "rules.manage"
+    DELIVERY_MANAGE = "delivery.manage"
+    AUDIT_READ = "audit.read"
+
+
+_BUSINESS = frozenset(
+    {
+        Role.OPERATOR,
+        Role.DISPATCHER,
+        Role.UNIT_HEAD,
+        Role.HANDLER,
+        Role.DEPUTY_LEADER,
+        Role.LEADER,
+        Role.SUPERVISOR,
+        Role.FOLLOW_UP,
+    }
+)
+_OVERVIEW = frozenset({Role.SUPERVISOR, Role.LEADER, Role.DEPUTY_LEADER, Role.DISPATCHER})
+_EVERYONE = frozenset(Role) - {Role.RESIDENT, Role.SYSTEM}
+
+RIGHTS: Mapping[Right, frozenset[Role]] = {
+    Right.SIGN_IN: _EVERYONE,
+    Right.CASES_LIST: _BUSINESS,
+    Right.CASES_REGISTER: frozenset({Role.OPERATOR, Role.DISPATCHER, Role.HANDLER}),
+    Right.CASES_DISPATCH: frozenset({Role.DISPATCHER}),
+    Right.CASES_FOLLOW_UP: frozenset({Role.FOLLOW_UP}),
+    Right.CASES_SUPERVISE: frozenset({Role.SUPERVISOR}),
+    Right.CASES_DECIDE: frozenset({Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.LEADER}),
+    Right.CASES_ATTACH: _BUSINESS - {Role.DEPUTY_LEADER, Role.LEADER},
+    Right.CASES_EXPORT: frozenset({Role.SUPERVISOR, Role.LEADER, Role.DISPATCHER, Role.UNIT_HEAD}),
+    Right.UPSTREAM_REPLY: frozenset({Role.OPERATOR, Role.DISPATCHER}),
+    Right.PERSON_REVEAL: frozenset(
+        {Role.OPERATOR, Role.DISPATCHER, Role.HANDLER, Role.UNIT_HEAD, Role.FOLLOW_UP}
+    ),
+    Right.STATISTICS: _OVERVIEW | {Role.UNIT_HEAD},
+    Right.REFERENCE_READ: _EVERYONE,
+    Right.ACCOUNTS_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
+    Right.ROLES_MANAGE: frozenset({Role.SECURITY_ADMIN}),
+    Right.UNITS_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
+    Right.RULES_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
+    Right.DELIVERY_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
+    Right.AUDIT_READ: frozenset({Role.AUDITOR}),
+}
+
+
+def may(roles: frozenset[Role], right: Right) -> bool:
+    """Whether any of the roles carries the right."""
+    return bool(roles & RIGHTS[right])
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which cases one actor sees, as plain facts that a query can use.
+
+    `units` are seen whole (UNIT and LINE, children expanded); `own_units` only where the case is
+    the actor's own or nobody's (OWN). `sees_all` wins over both.
+    """
+
+    sees_all: bool = False
+    units: frozenset[int] = field(default_factory=frozenset)
+    own_units: frozenset[int] = field(default_factory=frozenset)
+    account_id: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.sees_all or self.units or self.own_units)

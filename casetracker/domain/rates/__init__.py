@@ -1,0 +1,58 @@
+"""Rates of the field: definitions as data, periods, and their exact evaluation. No SQL, no clock.
+
+Source: docs/rules/rates.md.
+"""
+
+from casetracker.domain.rates.beijing import BEIJING_DISTRICT
+from casetracker.domain.rates.evaluation import (
+    Membership,
+    Rate,
+    change,
+    credit,
+    evaluate,
+    membership,
+    percent,
+    rate_of,
+    score_of,
+)
+from casetracker.domain.rates.facts import AS_OF, FACTS, CountedCase
+from casetracker.domain.rates.metric import Metric, Profile, Score
+from casetracker.domain.rates.periods import (
+    Window,
+    period_of,
+    period_so_far,
+    previous_month,
+    same_month_last_year,
+)
+from casetracker.domain.rates.shanghai import SHANGHAI_TOWN
+from casetracker.domain.rates.wuhan import WUHAN_DEFAULT
+
+PROFILES = {profile.code: profile for profile in (WUHAN_DEFAULT, BEIJING_DISTRICT, SHANGHAI_TOWN)}
+"""Every profile by its code, the default first."""
+
+__all__ = [
+    "AS_OF",
+    "BEIJING_DISTRICT",
+    "FACTS",
+    "PROFILES",
+    "SHANGHAI_TOWN",
+    "WUHAN_DEFAULT",
+    "CountedCase",
+    "Membership",
+    "Metric",
+    "Profile",
+    "Rate",
+    "Score",
+    "Window",
+    "change",
+    "credit",
+    "evaluate",
+    "membership",
+    "percent",
+    "period_of",
+    "period_so_far",
+    "previous_month",
+    "rate_of",
+    "same_month_last_year",
+    "score_of",
+]
