@@ -1,0 +1,47 @@
+"""Chinese words for how a clock stands and for the kinds of the access log."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from casetracker.domain.access import Access
+from casetracker.domain.deadlines import Standing
+
+WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Standing: {
+        Standing.ON_TIME: "未到期",
+        Standing.DUE_SOON: "临期",
+        Standing.OVERDUE: "已超期",
+        Standing.MET: "按时完成",
+        Standing.MET_LATE: "超期完成",
+        Standing.PAUSED: "已暂停",
+    },
+    Access: {
+        Access.SIGN_IN: "登录",
+        Access.SIGN_OUT: "退出登录",
+        Access.PASSWORD_CHANGED: "修改密码",
+        Access.SECOND_FACTOR_ON: "启用动态验证码",
+        Access.SECOND_FACTOR_OFF: "停用动态验证码",
+        Access.SESSION_ENDED: "结束登录",
+        Access.ACCOUNT_CREATED: "新建账号",
+        Access.ACCOUNT_CHANGED: "修改账号",
+        Access.ACCOUNT_DISABLED: "停用账号",
+        Access.ACCOUNT_ENABLED: "启用账号",
+        Access.PASSWORD_RESET: "重置密码",
+        Access.ROLES_SET: "设置岗位",
+        Access.TOKEN_ISSUED: "签发接口令牌",
+        Access.TOKEN_REVOKED: "撤销接口令牌",
+        Access.UNIT_CHANGED: "维护单位",
+        Access.CATEGORY_CHANGED: "维护分类",
+        Access.CALENDAR_LOADED: "导入工作日历",
+        Access.LIMIT_CHANGED: "调整时限",
+        Access.SETTING_CHANGED: "修改参数",
+        Access.ROUTING_CHANGED: "维护派单目录",
+        Access.TEMPLATE_CHANGED: "维护答复模板",
+        Access.PERSON_REVEALED: "查看完整个人信息",
+        Access.CASES_EXPORTED: "导出工单",
+        Access.FILE_OPENED: "打开附件",
+        Access.IMPORTED: "导入数据",
+        Access.DELIVERY_DECIDED: "处置未达消息",
+        Access.AUDIT_READ: "查阅审计日志",
+    },
+}
