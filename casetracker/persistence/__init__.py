@@ -1,0 +1,1 @@
+"""Tables and queries. Knows the domain's words, none of its rules."""

@@ -1,0 +1,206 @@
+"""The database handle, engine hooks for both dialects, and the one way to open a transaction.
+
+SQLite: WAL, foreign keys on, durable commits; a use case begins IMMEDIATE so that a lock is
+waited for at the start and never lost in the middle; reads stay deferred.
+"""
+
+import fcntl
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, Select, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of all tables; names of constraints are fixed from the first migration on."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={
+        "join_transaction_mode": "create_savepoint",
+        "expire_on_commit": False,
+        "autoflush": False,
+    },
+)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "temp_store=MEMORY",
+    "cache_size=-16384",
+)
+PATIENCE_S = 5.0
+RETRYABLE = ("40001", "40P01")
+ATTEMPTS = 3
+
+
+class NestedTransaction(RuntimeError):
+    """A use case was called from within another one."""
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin_sqlite(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool and time limits for a database address (docs/settings.md)."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 5, "check_same_thread": False}}
+    return {
+        "pool_pre_ping": True,
+        "pool_size": 5,
+        "max_overflow": 5,
+        "pool_timeout": 3,
+        "connect_args": {
+            "connect_timeout": 5,
+            "options": "-c statement_timeout=15000 -c lock_timeout=5000 "
+            "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
+        },
+    }
+
+
+class WriterQueue:
+    """Lets the writers of one SQLite file take turns: in order, woken at once.
+
+    SQLite's own waiting polls with growing pauses; four busy writers would mostly sleep. The lock
+    file falls free when its process dies. Whoever waits too long goes on to SQLite's own answer.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = f"{path}.writer"
+        self.turn = threading.Lock()
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        got = self.turn.acquire(timeout=PATIENCE_S)
+        try:
+            with self._file() as handle:
+                self._wait(handle)
+                yield
+        finally:
+            if got:
+                self.turn.release()
+
+    @contextmanager
+    def _file(self) -> Iterator[int]:
+        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            yield handle
+        finally:
+            os.close(handle)
+
+    def _wait(self, handle: int) -> None:
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(0.001)
+            else:
+                return
+
+
+_queues: dict[str, WriterQueue] = {}
+
+
+def _turn(session: Session) -> AbstractContextManager[None]:
+    """The right to write, where the engine has a single writer."""
+    url = session.get_bind().engine.url
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return nullcontext()
+    return _queues.setdefault(url.database, WriterQueue(url.database))()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One unit of work: everything in it is committed together or not at all.
+
+    Only the outermost use case opens one; nesting raises NestedTransaction.
+    """
+    if _writing.get():
+        raise NestedTransaction
+    session = db.session()
+    if session.in_transaction():
+        session.rollback()  # a read's snapshot must not be carried into a write
+    token = _writing.set(True)
+    hooks = session.info.setdefault("after_commit", [])
+    hooks.clear()
+    try:
+        with _turn(session):
+            yield from _committed(session)
+    except BaseException:
+        hooks.clear()
+        raise
+    finally:
+        _writing.reset(token)
+    for hook in list(hooks):
+        hook()
+
+
+def _committed(session: Session) -> Iterator[Session]:
+    try:
+        yield session
+        session.flush()
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def after_commit(session: Session, hook: Callable[[], None]) -> None:
+    """Run `hook` once the transaction that is open now has been committed."""
+    hooks = session.info.setdefault("after_commit", [])
+    if hook not in hooks:
+        hooks.append(hook)
+
+
+def is_retryable(error: DBAPIError) -> bool:
+    """Whether the same use case may simply be tried again: deadlock, serialisation, busy file."""
+    code = getattr(error.orig, "sqlstate", None)
+    busy = isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+    return code in RETRYABLE or busy
+
+
+def locked(session: Session, query: Select[Any]) -> Select[Any]:
+    """With a row lock where the engine has one; SQLite's IMMEDIATE holds the whole file.
+
+    It keeps other writers out, but not rows that refer to this one: a reminder of a case may be
+    written while somebody acts on it, else the two could wait for each other for ever.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return query
+    return query.with_for_update(key_share=True)

@@ -1,0 +1,27 @@
+"""Imports every table, so that the metadata is whole for migrations."""
+
+from casetracker.persistence import (
+    account,
+    calendar_day,
+    case,
+    clock,
+    exchange,
+    organisation,
+    outbox,
+    timeline,
+    working,
+)
+from casetracker.persistence.database import Base
+
+__all__ = [
+    "Base",
+    "account",
+    "calendar_day",
+    "case",
+    "clock",
+    "exchange",
+    "organisation",
+    "outbox",
+    "timeline",
+    "working",
+]

@@ -1,0 +1,1 @@
+"""Reads, each named for the question that a page asks; they return frozen rows."""

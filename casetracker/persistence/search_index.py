@@ -1,0 +1,119 @@
+"""Chinese full text by overlapping pairs of characters, on both engines.
+
+A phrase of two or more characters matches exactly where LIKE would; a single character is looked
+up as a prefix of a pair. SQLite keeps an FTS5 table, PostgreSQL a tsvector with a GIN index.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    String,
+    bindparam,
+    column,
+    func,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.orm import Session
+
+from casetracker.persistence.case import Case
+
+LONGEST_TEXT = 8000
+"""Characters of a case that are indexed; tsvector positions end at 16,383."""
+
+_SQLITE_PUT = text("INSERT INTO case_search(rowid, grams) VALUES (:id, :grams)")
+_SQLITE_DROP = text("DELETE FROM case_search WHERE rowid = :id")
+_POSTGRES_PUT = text(
+    "INSERT INTO case_search(case_id, grams) VALUES (:id, to_tsvector('simple', :grams)) "
+    "ON CONFLICT (case_id) DO UPDATE SET grams = excluded.grams"
+)
+
+
+def _runs(value: str) -> list[str]:
+    """Letters and digits in runs, everything else cut away, in one letter case."""
+    folded = unicodedata.normalize("NFKC", value).casefold()
+    return "".join(sign if sign.isalnum() else " " for sign in folded).split()
+
+
+def grams(value: str) -> str:
+    """Overlapping pairs of every run, plus its last sign so that single signs are found."""
+    pairs: list[str] = []
+    for run in _runs(value[:LONGEST_TEXT]):
+        pairs.extend(run[i : i + 2] for i in range(len(run) - 1))
+        pairs.append(run[-1])
+    return " ".join(pairs)
+
+
+def write(session: Session, case_id: int, value: str, *, is_new: bool = False) -> None:
+    """Index the searchable text of a case, in the transaction of the change."""
+    row = {"id": case_id, "grams": grams(value)}
+    if session.get_bind().dialect.name == "sqlite":
+        if not is_new:
+            session.execute(_SQLITE_DROP, {"id": case_id})
+        session.execute(_SQLITE_PUT, row)
+    else:
+        session.execute(_POSTGRES_PUT, row)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The index as a table, the case that a row of it belongs to, and the condition of a hit."""
+
+    source: Any
+    case_id: Any
+    condition: ColumnElement[bool]
+
+
+def found(session: Session, phrase: str) -> Found | None:
+    """Where every word of the phrase occurs; None when nothing is asked.
+
+    On SQLite the rows come in the order of `case_id` without sorting.
+    """
+    runs = _runs(phrase)[:10]
+    if not runs:
+        return None
+    if session.get_bind().dialect.name == "sqlite":
+        source = table("case_search", column("rowid", BigInteger))
+        query = " AND ".join(_sqlite_term(run) for run in runs)
+        match = text("case_search MATCH :search_query").bindparams(search_query=query)
+        return Found(source, source.c.rowid, match)  # type: ignore[arg-type]
+    search = table("case_search", column("case_id", BigInteger), column("grams"))
+    query_text = " & ".join(_postgres_term(run) for run in runs)
+    tsquery = func.to_tsquery("simple", bindparam("search_query", query_text, type_=String))
+    return Found(search, search.c.case_id, search.c.grams.op("@@")(tsquery))
+
+
+def write_new(session: Session, texts: Iterable[tuple[int, str]]) -> None:
+    """Index many new cases at once."""
+    rows = [{"id": case_id, "grams": grams(value)} for case_id, value in texts]
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    if rows:
+        session.execute(_SQLITE_PUT if is_sqlite else _POSTGRES_PUT, rows)
+
+
+def matching(session: Session, phrase: str) -> ColumnElement[bool] | None:
+    """The condition that a case contains every word of the phrase; None when nothing is asked."""
+    hit = found(session, phrase)
+    if hit is None:
+        return None
+    return Case.id.in_(select(hit.case_id).select_from(hit.source).where(hit.condition))
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[i : i + 2] for i in range(len(run) - 1)]
+
+
+def _sqlite_term(run: str) -> str:
+    return f'"{run}"*' if len(run) == 1 else '"' + " ".join(_pairs(run)) + '"'
+
+
+def _postgres_term(run: str) -> str:
+    return (
+        f"'{run}':*" if len(run) == 1 else "(" + " <-> ".join(f"'{p}'" for p in _pairs(run)) + ")"
+    )
