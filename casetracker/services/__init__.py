@@ -1,0 +1,1 @@
+"""Use cases: one function each, taking a Context, owning exactly one transaction."""

@@ -1,0 +1,77 @@
+"""Limits on tries at something guarded, counted in the database so that they fail closed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from casetracker.domain.errors import TooManyAttempts
+from casetracker.persistence.account import Attempt
+from casetracker.services.context import Context
+from casetracker.services.use_case import use_case
+
+KEPT = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """So many tries in so long a time, per target."""
+
+    name: str
+    count: int
+    within: timedelta
+
+
+@use_case
+def spend(ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str) -> None:
+    """Count one try against every allowance. Raises TooManyAttempts; then nothing is counted."""
+    _one_by_one(session, f"{allowances[0].name}:{target}")
+    for allowance in allowances:
+        _refuse_if_used_up(ctx, session, allowance, target)
+        session.add(Attempt(key=f"{allowance.name}:{target}", at=ctx.now))
+
+
+@use_case
+def forgive(ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str) -> None:
+    """Forget the tries at a target, after it was proven to be one's own."""
+    keys = [f"{allowance.name}:{target}" for allowance in allowances]
+    session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
+
+
+@use_case
+def give_back(
+    ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str
+) -> None:
+    """Forget the last try at a target that others try, too: only failures shall count there."""
+    for allowance in allowances:
+        last = select(func.max(Attempt.id)).where(Attempt.key == f"{allowance.name}:{target}")
+        session.execute(delete(Attempt).where(Attempt.id == last.scalar_subquery()))
+
+
+def _one_by_one(session: Session, key: str) -> None:
+    """Tries at one target wait for each other, so that none is counted past the limit.
+
+    SQLite's writers do so by themselves.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def _refuse_if_used_up(ctx: Context, session: Session, allowance: Allowance, target: str) -> None:
+    row = session.execute(
+        select(func.count(Attempt.id), func.min(Attempt.at)).where(
+            Attempt.key == f"{allowance.name}:{target}", Attempt.at > ctx.now - allowance.within
+        )
+    ).one()
+    if row[0] >= allowance.count:
+        left = (row[1] + allowance.within - ctx.now).total_seconds()
+        raise TooManyAttempts(retry_after_s=max(1, ceil(left)))
+
+
+@use_case
+def sweep(ctx: Context, session: Session) -> int:
+    """Drop tries that no allowance looks at any more."""
+    done = session.execute(delete(Attempt).where(Attempt.at < ctx.now - KEPT))
+    return done.rowcount or 0  # type: ignore[attr-defined]

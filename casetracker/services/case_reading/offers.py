@@ -1,0 +1,81 @@
+"""What an actor may do with a case now, what stands against it, and which step comes first."""
+
+from casetracker.domain.hotline import HOTLINE
+from casetracker.domain.vocabulary import Action, Kind, Role, State
+from casetracker.domain.workflow import CaseFacts, Transition, missing_guard
+from casetracker.services.case_reading.case_file import Offer
+from casetracker.services.steps.answering import SIGN_OFF
+from casetracker.services.steps.casework import CaseWork
+
+A, S = Action, State
+
+_NOTHING_TO_DECIDE = "no_pending_"
+"""A decision without a request is not offered at all: there is nothing to explain."""
+_ABSENT = frozenset({"no_open_order", "not_dissatisfied", "not_upstream", "appeal_window_open"})
+_DECISIONS = (
+    A.DECIDE_RETURN,
+    A.DECIDE_EXTENSION,
+    A.DECIDE_HOLD,
+    A.DECIDE_EXCLUSION,
+    A.DECIDE_APPEAL,
+)
+
+_FIRST: dict[State, tuple[Action, ...]] = {
+    S.TO_DISPATCH: (A.DISPATCH,),
+    S.TO_SIGN: (A.SIGN_FOR,),
+    S.HANDLING: (A.SUBMIT,),
+    S.TO_REVIEW: (A.APPROVE,),
+    S.TO_FOLLOW_UP: (A.REDO, A.FOLLOW_UP),
+    S.REDO: (A.SUBMIT,),
+    S.ON_HOLD: (A.RELEASE,),
+    S.CLOSED: (A.ARCHIVE,),
+}
+"""What the state asks for, in the order in which it is looked for."""
+
+
+def offers_for(work: CaseWork) -> tuple[Offer, ...]:
+    """Every action that the table gives the actor in this state, in the order of the table."""
+    facts = work.facts()
+    found: dict[Action, list[tuple[str, str | None]]] = {}
+    for row in HOTLINE.rows_from(work.case.state):
+        role = work.role_on(row)
+        if role is None or row.roles == frozenset({Role.SYSTEM}):
+            continue
+        found.setdefault(row.action, []).append((row.outcome, _problem(work, row, facts)))
+    offers = (_offer(action, rows) for action, rows in found.items())
+    return tuple(offer for offer in offers if offer is not None)
+
+
+def primary_of(work: CaseWork, offers: tuple[Offer, ...]) -> Action | None:
+    """The one step that the state asks the actor for; a waiting decision comes first."""
+    allowed = {offer.action for offer in offers if offer.is_allowed}
+    refused = {offer.action: offer.refusal for offer in offers}
+    for action in (*_DECISIONS, *_FIRST.get(work.case.state, ())):
+        if action in allowed:
+            return action
+        if refused.get(action) == "contact_first":
+            return A.CONTACT
+        if refused.get(action) in ("evidence_needed", "new_evidence_needed"):
+            return action  # the form takes the evidence along
+    return None
+
+
+def _problem(work: CaseWork, row: Transition, facts: CaseFacts) -> str | None:
+    if row.action is A.ANSWER and work.case.kind is not Kind.CONSULT:
+        return "only_consultations"
+    problem = missing_guard(row, facts, work.ctx.actor.facts)
+    if problem is None and row.action is A.APPROVE and work.case.is_important:
+        return None if work.ctx.actor.roles & SIGN_OFF else "leader_must_sign"
+    return problem
+
+
+def _offer(action: Action, rows: list[tuple[str, str | None]]) -> Offer | None:
+    open_rows = tuple(outcome for outcome, problem in rows if problem is None)
+    if open_rows:
+        return Offer(action, None, open_rows)
+    problem = rows[0][1] or ""
+    if problem.startswith(_NOTHING_TO_DECIDE) or problem in _ABSENT:
+        return None
+    if problem == "only_consultations":
+        return None
+    return Offer(action, problem, ())

@@ -1,0 +1,130 @@
+"""What may be asked of a list of cases, given as text by programs: the API and exports."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from casetracker.domain.days import at
+from casetracker.domain.vocabulary import Channel, Kind, State, Track
+from casetracker.services.commands.fields import (
+    BlankIsNone,
+    Command,
+    Line,
+    OptionalLine,
+    code_of,
+    read_instant,
+)
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+LONGEST_PAGE = 200
+
+
+def read_day(value: Any) -> Any:
+    """`YYYY-MM-DD` as a date."""
+    if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    elif isinstance(value, date):
+        return value
+    raise PydanticCustomError("bad_date", "bad_date")
+
+
+def _whole(value: Any) -> Any:
+    """Plain digits only: no signs, blanks or full-width digits."""
+    if isinstance(value, str):
+        if not _NUMBER.fullmatch(value):
+            raise PydanticCustomError("bad_number", "bad_number")
+        return int(value)
+    return value
+
+
+SAID_AS = WithJsonSchema(
+    {"type": "string", "examples": ["2026-03-01", "2026-03-01T09:30:00+08:00"]}
+)
+
+
+def _moment(*, end: bool) -> Any:
+    """An instant, or a whole day in Shanghai: from its start, or until its end."""
+
+    def read(value: Any) -> Any:
+        if isinstance(value, str) and _DAY.fullmatch(value.strip()):
+            day = read_day(value)
+            return at(day + timedelta(days=1) if end else day, datetime.min.time())
+        return read_instant(value)
+
+    return BeforeValidator(read)
+
+
+class CaseSearch(Command):
+    """查询工单: all conditions hold together."""
+
+    state: Annotated[State | None, code_of(State), BlankIsNone] = Field(None, title="状态")
+    track: Annotated[Track | None, code_of(Track), BlankIsNone] = Field(None, title="办件类别")
+    channel: Annotated[Channel | None, code_of(Channel), BlankIsNone] = Field(
+        None, title="来源渠道"
+    )
+    kind: Annotated[Kind | None, code_of(Kind), BlankIsNone] = Field(None, title="诉求类型")
+    category: OptionalLine = Field(None, title="问题分类（名称或代码，含下级）")
+    unit: OptionalLine = Field(None, title="主办单位（名称或代码，含下级）")
+    assignee: OptionalLine = Field(None, title="承办人用户名，或 me")
+    standing: Annotated[Literal["overdue", "due_soon"] | None, BlankIsNone] = Field(
+        None, title="时限情况：overdue 已超期，due_soon 临期"
+    )
+    received_from: Annotated[datetime | None, SAID_AS, _moment(end=False), BlankIsNone] = Field(
+        None, title="受理时间起（日期或时刻）"
+    )
+    received_to: Annotated[datetime | None, SAID_AS, _moment(end=True), BlankIsNone] = Field(
+        None, title="受理时间止（日期含当日，时刻不含）"
+    )
+    q: OptionalLine = Field(None, title="关键词、编号、电话或姓名")
+
+
+class CasePageSearch(CaseSearch):
+    """One page of what is asked for."""
+
+    sort: Annotated[
+        Literal["due", "received", "-received", "number", "-number", "newest"] | None, BlankIsNone
+    ] = Field(None, title="排序，减号为倒序")
+    limit: Annotated[int, BeforeValidator(_whole)] = Field(
+        50, ge=1, le=LONGEST_PAGE, title="每页条数"
+    )
+    cursor: Annotated[str | None, BlankIsNone] = Field(
+        None, max_length=300, title="上一页给出的 next_cursor"
+    )
+
+
+class DayRange(Command):
+    """Days from the first to the last, both included."""
+
+    first: Annotated[date, BeforeValidator(read_day)] = Field(alias="from", title="起始日期")
+    last: Annotated[date, BeforeValidator(read_day)] = Field(alias="to", title="结束日期")
+
+
+class MonthlyQuestion(Command):
+    """月度指标: which month by which definitions, in lines of what."""
+
+    month: Line = Field(title="月份，如 2026-03", json_schema_extra={"examples": ["2026-03"]})
+    profile: OptionalLine = Field(None, title="口径，缺省为 WUHAN_DEFAULT")
+    by: Annotated[Literal["unit", "channel", "category", "track"], BlankIsNone] = Field(
+        "unit", title="按什么分行"
+    )
+
+
+class FigureQuestion(MonthlyQuestion):
+    """The cases behind one figure. An empty `key` is the row without one, none at all the total."""
+
+    metric: Line = Field(title="指标代码")
+    part: Literal["numerator", "denominator", "excluded"] = Field("denominator", title="哪一部分")
+    key: str | None = Field(None, max_length=200, title="行的 key；留空为没有 key 的那一行")
+    limit: Annotated[int, BeforeValidator(_whole)] = Field(
+        50, ge=1, le=LONGEST_PAGE, title="每页条数"
+    )
+    cursor: Annotated[str | None, BlankIsNone] = Field(
+        None, max_length=300, title="上一页给出的 next_cursor"
+    )

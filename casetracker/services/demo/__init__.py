@@ -1,0 +1,1 @@
+"""The demonstration street: 新沟镇街, written for this product and the same on every machine."""

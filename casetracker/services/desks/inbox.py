@@ -1,0 +1,79 @@
+"""One's own messages: listed, counted, read. Who writes them is `services.delivery`'s business."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from casetracker.domain.errors import NotFound
+from casetracker.persistence.outbox import InboxMessage
+from casetracker.services.context import Context
+from casetracker.services.use_case import query, use_case
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message as its owner reads it."""
+
+    id: int
+    topic: str
+    title: str
+    body: str
+    link: str | None
+    created_at: datetime
+    read_at: datetime | None
+
+
+@query
+def list_messages(
+    ctx: Context,
+    session: Session,
+    *,
+    before: int | None = None,
+    unread: bool = False,
+    size: int = 30,
+) -> Sequence[Message]:
+    """Newest first, up to `size` + 1 so that the page knows whether more follow."""
+    wanted = select(InboxMessage).where(InboxMessage.account_id == ctx.actor.account_id)
+    if before is not None:
+        wanted = wanted.where(InboxMessage.id < before)
+    if unread:
+        wanted = wanted.where(InboxMessage.read_at.is_(None))
+    rows = session.scalars(wanted.order_by(InboxMessage.id.desc()).limit(size + 1))
+    return [Message(m.id, m.topic, m.title, m.body, m.link, m.created_at, m.read_at) for m in rows]
+
+
+@query
+def count_unread(ctx: Context, session: Session) -> int:
+    return session.scalar(
+        select(func.count(InboxMessage.id)).where(
+            InboxMessage.account_id == ctx.actor.account_id, InboxMessage.read_at.is_(None)
+        )
+    ) or 0  # fmt: skip
+
+
+@use_case
+def read_message(ctx: Context, session: Session, message_id: int) -> str | None:
+    """Mark one's own message as read; where it leads. Raises NotFound for anybody else's."""
+    message = session.scalar(
+        select(InboxMessage).where(
+            InboxMessage.id == message_id, InboxMessage.account_id == ctx.actor.account_id
+        )
+    )
+    if message is None:
+        raise NotFound
+    message.read_at = message.read_at or ctx.now
+    return message.link
+
+
+@use_case
+def read_all(ctx: Context, session: Session) -> int:
+    """Mark all of one's own messages as read; how many were not."""
+    done = session.execute(
+        update(InboxMessage)
+        .where(InboxMessage.account_id == ctx.actor.account_id, InboxMessage.read_at.is_(None))
+        .values(read_at=ctx.now)
+    )
+    return done.rowcount or 0  # type: ignore[attr-defined]

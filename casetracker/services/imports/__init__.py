@@ -1,0 +1,1 @@
+"""Tables and message boards from outside become cases here."""

@@ -1,0 +1,15 @@
+"""The columns of the mapping `messages`: a public message board as it is published."""
+
+NUMBER, USER, SUBJECT, WRITTEN_AT, TEXT = (
+    "留言编号", "留言用户", "留言主题", "留言时间", "留言详情",
+)  # fmt: skip
+TOPIC, REPLY, REPLIED_AT, LIKES, DISLIKES = (
+    "一级分类", "答复意见", "答复时间", "点赞数", "反对数",
+)  # fmt: skip
+
+COLUMNS = (
+    NUMBER, USER, SUBJECT, WRITTEN_AT, TEXT, TOPIC, REPLY, REPLIED_AT, LIKES, DISLIKES,
+)  # fmt: skip
+NEEDED_IN_HEADER = (NUMBER, SUBJECT, WRITTEN_AT, TEXT)
+TOLD = (NUMBER, USER, SUBJECT, WRITTEN_AT, TEXT, TOPIC, REPLY, REPLIED_AT)
+"""What makes two rows the same: counters of likes change all the time."""

@@ -1,0 +1,290 @@
+"""From an imported case to the rows of every table, chained and ready to be inserted at once."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any, cast
+
+from casetracker.domain.history import START, commitment, entry_hash
+from casetracker.domain.vocabulary import (
+    OPEN_STATES,
+    CallValidity,
+    ContactChannel,
+    ContactOutcome,
+    Part,
+    Result,
+    Role,
+    State,
+    Track,
+    Urgency,
+)
+from casetracker.persistence.case import Case
+from casetracker.persistence.sealing import keyring
+from casetracker.services.context import SYSTEM, Context
+from casetracker.services.imports.clock_rows import Reckoner, dues_on_case
+from casetracker.services.imports.imported import ImportedCase
+from casetracker.services.imports.steps import ImportedStep, steps_of
+from casetracker.services.receiving.intake import searchable
+from casetracker.services.steps.settling import reply_hash
+
+DOOR = "import"
+NO_TEXT = "（历史数据导入，原系统未提供答复内容）"
+TOLD_FIELD, CONTENT_FIELD = "imports.told", "imports.content"
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class CaseRows:
+    """All rows of one case; the ids of case and petitioner are filled in after their insert."""
+
+    case: Row
+    petitioner: Row
+    entries: list[Row]
+    texts: list[tuple[int, str, str]] = field(default_factory=list)
+    clocks: list[Row] = field(default_factory=list)
+    assignments: list[Row] = field(default_factory=list)
+    contacts: list[Row] = field(default_factory=list)
+    replies: list[Row] = field(default_factory=list)
+    follow_ups: list[Row] = field(default_factory=list)
+    search: str = ""
+
+    def children(self) -> Iterable[list[Row]]:
+        return (
+            self.entries, self.clocks, self.assignments, self.contacts, self.replies,
+            self.follow_ups,
+        )  # fmt: skip
+
+
+def told_mark(told: str) -> str:
+    """What the registration keeps of the row: equal for equal rows, nothing can be read back."""
+    return keyring().blind_index(told, field=TOLD_FIELD)
+
+
+def content_mark(content: str) -> str:
+    """The same for what the resident said, to see whether it was changed afterwards."""
+    return keyring().blind_index(content, field=CONTENT_FIELD)
+
+
+def rows_of(
+    ctx: Context, reckoner: Reckoner, case: ImportedCase, number: str, *,
+    batch: int, repeat_of_id: int | None = None,
+) -> CaseRows:  # fmt: skip
+    """Everything that one imported case writes."""
+    steps = steps_of(case, _registration(case, batch))
+    entries, texts, head = _chain(ctx, number, steps)
+    clocks = reckoner.rows(case)
+    row = _case_row(ctx, reckoner, case, number, steps[-1].to_state, clocks)
+    row |= {"version": len(entries), "head_hash": head, "repeat_of_id": repeat_of_id}
+    return CaseRows(
+        case=row,
+        petitioner=_petitioner(case),
+        entries=entries,
+        texts=texts,
+        clocks=clocks,
+        assignments=_assignments(case),
+        contacts=_contacts(case),
+        replies=_replies(ctx, case),
+        follow_ups=_follow_ups(case),
+        search=searchable(cast(Case, SimpleNamespace(**row))),
+    )
+
+
+def _registration(case: ImportedCase, batch: int) -> Row:
+    """The first entry's payload: what was told, and the counted facts that no step shows."""
+    facts = {
+        "redo_count": case.redo_count,
+        "return_count": case.return_count,
+        "extended_days": case.extended_days,
+        "excluded": case.excluded,
+        **(case.facts or {}),
+    }
+    return {
+        "channel": case.channel,
+        "kind": case.kind,
+        "category_id": case.category_id,
+        "urgency": Urgency.NORMAL,
+        "external_number": case.external_number,
+        "imported": {
+            "batch": batch,
+            "row": case.row,
+            "told": told_mark(case.told),
+            "content": content_mark(case.content),
+            "facts": {name: value for name, value in facts.items() if value},
+        },
+    }
+
+
+def _chain(
+    ctx: Context, number: str, steps: Sequence[ImportedStep]
+) -> tuple[list[Row], list[tuple[int, str, str]], str]:
+    """Entries with their hashes, (seq, salt, text) of those with a text, and the last hash."""
+    entries: list[Row] = []
+    texts: list[tuple[int, str, str]] = []
+    head = START
+    recorded_at = _utc(ctx.now)
+    for seq, step in enumerate(steps, start=1):
+        salt = secrets.token_hex(16) if step.text else ""
+        facts: Row = {
+            "seq": seq,
+            "actor_id": None,
+            "actor_name": SYSTEM.name,
+            "actor_role": Role.SYSTEM,
+            "actor_unit_id": None,
+            "action": step.action,
+            "outcome": step.outcome,
+            "from_state": step.from_state,
+            "to_state": step.to_state,
+            "visibility": step.visibility,
+            "payload": dict(step.payload),
+            "text_commitment": commitment(step.text, salt) if step.text else None,
+            "door": DOOR,
+            "ip": None,
+            "request_id": ctx.request_id,
+            "prev_hash": head,
+        }
+        happened_at = _utc(step.happened_at) if step.happened_at else None
+        times = {"at": recorded_at, "happened_at": happened_at, "case_number": number}
+        head = entry_hash({**facts, **times})
+        entries.append(facts | {"at": ctx.now, "happened_at": step.happened_at, "hash": head})
+        if step.text:
+            texts.append((seq, salt, step.text))
+    return entries, texts, head
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat()
+
+
+def _case_row(
+    ctx: Context, reckoner: Reckoner, case: ImportedCase, number: str, state: State,
+    clocks: list[Row],
+) -> Row:  # fmt: skip
+    valid = case.callback_valid is True
+    closed = case.closed_at is not None
+    dues = dues_on_case(clocks)
+    if not case.is_taken_up:
+        dues["handle_due_at"] = reckoner.promise(case)
+    return {
+        "number": number,
+        "track": Track.HOTLINE,
+        "state": state,
+        "is_open": state in OPEN_STATES,
+        "channel": case.channel,
+        "source_level": case.source_level,
+        "kind": case.kind,
+        "urgency": Urgency.NORMAL,
+        "is_important": False,
+        "risk_tags": frozenset(),
+        "category_id": case.category_id,
+        "title": case.title,
+        "content": case.content,
+        "address": case.address,
+        "persons": case.persons,
+        "external_number": case.external_number,
+        "external_key": case.key,
+        "external_due_at": case.external_due_at,
+        "is_imported": True,
+        "lead_unit_id": case.lead_unit_id,
+        "is_designated": False,
+        "round": 1,
+        "received_at": case.received_at,
+        "dispatched_at": case.dispatched_at,
+        "signed_at": case.signed_at,
+        "contacted_at": case.contacted_at,
+        "replied_at": case.replied_at,
+        "closed_at": case.closed_at,
+        "result": case.result,
+        "surveyable": (case.replied_at is not None) if closed else None,
+        "callback_valid": case.callback_valid,
+        "callback_contacted": None,
+        "resolved": case.resolved if valid else None,
+        "satisfaction": case.satisfaction if valid else None,
+        "evaluated_at": (case.callback_at or case.closed_at) if valid else None,
+        "is_dissatisfied": case.is_unhappy and not closed,
+        "redo_count": case.redo_count,
+        "return_count": case.return_count,
+        "urge_count": 0,
+        "repeat_count": 0,
+        "excluded": case.excluded,
+        "judged_unreasonable": case.result is Result.UNREASONABLE,
+        **dues,
+    }
+
+
+def _petitioner(case: ImportedCase) -> Row:
+    index = keyring().blind_index
+    return {
+        "name": case.name,
+        "name_index": index(case.name, field="petitioners.name") if case.name else None,
+        "phone": case.phone,
+        "phone_index": index(case.phone, field="petitioners.phone") if case.phone else None,
+        "is_confidential": False,
+        "wants_no_calls": False,
+    }
+
+
+def _assignments(case: ImportedCase) -> list[Row]:
+    if case.lead_unit_id is None or not case.is_taken_up:
+        return []
+    return [
+        {
+            "unit_id": case.lead_unit_id,
+            "part": Part.LEAD,
+            "assigned_at": case.dispatched_at or case.received_at,
+            "signed_at": case.signed_at,
+        }
+    ]
+
+
+def _contacts(case: ImportedCase) -> list[Row]:
+    if case.contacted_at is None:
+        return []
+    return [
+        {
+            "at": case.contacted_at,
+            "channel": ContactChannel.PHONE,
+            "outcome": ContactOutcome.REACHED,
+            "round": 1,
+            "assignment_no": 1,
+        }
+    ]
+
+
+def _replies(ctx: Context, case: ImportedCase) -> list[Row]:
+    if case.replied_at is None:
+        return []
+    words = case.reply_text or NO_TEXT
+    return [
+        {
+            "round": 1,
+            "draft_no": 1,
+            "result": case.result or Result.EXPLAINED,
+            "text": words,
+            "text_hash": reply_hash(words),
+            "submitted_at": case.replied_at,
+            "reviewed_at": case.replied_at,
+            "approved": True,
+            "reached_via": ContactChannel.ONLINE if case.reply_text else ContactChannel.UPSTREAM,
+            "reached_at": case.replied_at,
+        }
+    ]
+
+
+def _follow_ups(case: ImportedCase) -> list[Row]:
+    if not case.has_callback:
+        return []
+    valid = case.callback_valid is True
+    return [
+        {
+            "round": 1,
+            "at": case.callback_at or case.closed_at or case.replied_at,
+            "by_resident": False,
+            "validity": CallValidity.VALID if valid else CallValidity.NO_ANSWER,
+            "resolved": case.resolved if valid else None,
+            "satisfaction": case.satisfaction if valid else None,
+            "counted": valid,
+        }
+    ]

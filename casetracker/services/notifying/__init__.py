@@ -1,0 +1,1 @@
+"""Who is told what: notices, reminders, digests, and their delivery through the outbox."""

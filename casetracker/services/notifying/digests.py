@@ -1,0 +1,162 @@
+"""One message a person and run that sums up their reminders; its counts are those of the lists.
+
+Counts are taken when the text is made: in the inbox at the run, in a mail when it goes.
+"""
+
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from casetracker.domain.deadlines import Standing
+from casetracker.domain.reminders import SUPERVISION_SUGGESTED_FROM, ReminderStep
+from casetracker.domain.vocabulary import Role
+from casetracker.persistence.account import Account
+from casetracker.persistence.clock import Reminder
+from casetracker.persistence.inserting import insert_once
+from casetracker.persistence.outbox import InboxMessage
+from casetracker.persistence.queries.reference import Reference
+from casetracker.persistence.sealing import keyring
+from casetracker.services.case_reading.reading import CaseFilter, count_cases
+from casetracker.services.context import Actor, Context
+from casetracker.services.notifying.channels import channels
+from casetracker.services.notifying.outside import MAIL, SMS, Envelope, queue, queue_sms
+from casetracker.services.notifying.recipients import Directory, Person
+from casetracker.services.notifying.wording import BODY, TITLE, worded
+from casetracker.services.use_case import query, use_case
+
+TOPIC = "reminder_digest"
+
+
+@query
+def people_to_tell(ctx: Context, session: Session) -> list[int]:
+    """Accounts with reminders that no digest has summed up yet."""
+    waiting = select(Reminder.account_id).where(Reminder.digest_id.is_(None)).distinct()
+    return sorted(session.scalars(waiting))
+
+
+@use_case
+def tell(ctx: Context, session: Session, account_id: int, directory: Directory) -> bool:
+    """Sum up the person's open reminders in one message; False if another run was quicker."""
+    newest = session.scalar(
+        select(func.max(Reminder.id)).where(
+            Reminder.account_id == account_id, Reminder.digest_id.is_(None)
+        )
+    )
+    if newest is None:
+        return False
+    key = f"digest:{account_id}:{newest}"
+    digest_id = _open_message(ctx, session, account_id, key)
+    if digest_id is None:
+        return False
+    session.execute(
+        update(Reminder)
+        .where(
+            Reminder.account_id == account_id,
+            Reminder.digest_id.is_(None),
+            Reminder.id <= newest,
+        )
+        .values(digest_id=digest_id)
+        .execution_options(synchronize_session=False)
+    )
+    person = directory.people.get(account_id)
+    if person is not None:
+        _write(ctx, session, directory, person, digest_id)
+        _send_outside(ctx, session, directory, person, digest_id)
+    return True
+
+
+def facts_for(
+    ctx: Context, session: Session, ref: Reference, actor: Actor, digest_id: int
+) -> dict[str, Any]:
+    """What a digest says: counts as the person's own lists count them now, and what was told."""
+    theirs = Context(actor, ctx.now, ctx.request_id, ctx.door)
+    counts = {
+        standing: count_cases(theirs, CaseFilter(is_open=True, standing=standing))
+        for standing in (Standing.OVERDUE, Standing.DUE_SOON)
+    }
+    graver = Standing.OVERDUE if counts[Standing.OVERDUE] else Standing.DUE_SOON
+    supervises = Role.SUPERVISOR in actor.roles
+    return {
+        "street": ref.settings["street_name"],
+        "public_url": channels().public_url,
+        "overdue": counts[Standing.OVERDUE],
+        "due_soon": counts[Standing.DUE_SOON],
+        "path": list_of(graver),
+        "link": f"{channels().public_url}{list_of(graver)}",
+        "to_supervise": _very_late(session, digest_id) if supervises else 0,
+        **_told(session, digest_id),
+    }
+
+
+def list_of(standing: Standing) -> str:
+    """The list whose total a digest names."""
+    return f"/ops/cases?standing={standing}"
+
+
+def _told(session: Session, digest_id: int) -> dict[str, Any]:
+    rows = session.execute(
+        select(
+            Reminder.step,
+            func.count(Reminder.case_id.distinct()).label("cases"),
+            func.count().filter(Reminder.is_late).label("late"),
+        )
+        .where(Reminder.digest_id == digest_id)
+        .group_by(Reminder.step)
+    ).all()
+    counted = {row.step: row.cases for row in rows}
+    told = [(str(step), counted[step]) for step in reversed(ReminderStep) if step in counted]
+    return {"told": told, "late": any(row.late for row in rows)}
+
+
+def _very_late(session: Session, digest_id: int) -> int:
+    late = select(func.count(Reminder.case_id.distinct())).where(
+        Reminder.digest_id == digest_id,
+        Reminder.step == ReminderStep.OVERDUE_AGAIN,
+        Reminder.occurrence >= SUPERVISION_SUGGESTED_FROM,
+    )
+    return session.scalar(late) or 0
+
+
+def _open_message(ctx: Context, session: Session, account_id: int, key: str) -> int | None:
+    """The row of the message; None where the key is taken. Its words follow at once."""
+    blank = {
+        "account_id": account_id,
+        "topic": TOPIC,
+        "title": "",
+        "body": "",
+        "dedupe_key": key,
+        "created_at": ctx.now,
+    }
+    added = insert_once(session, InboxMessage).values(blank).returning(InboxMessage.id)
+    return session.scalar(added)
+
+
+def _write(
+    ctx: Context, session: Session, directory: Directory, person: Person, digest_id: int
+) -> None:
+    facts = facts_for(ctx, session, directory.ref, person.actor, digest_id)
+    session.execute(
+        update(InboxMessage)
+        .where(InboxMessage.id == digest_id)
+        .values(
+            title=worded(TOPIC, TITLE, facts), body=worded(TOPIC, BODY, facts), link=facts["path"]
+        )
+    )
+
+
+def _send_outside(
+    ctx: Context, session: Session, directory: Directory, person: Person, digest_id: int
+) -> None:
+    """One channel besides the inbox: mail where there is an address, else a short message."""
+    account_id = person.actor.account_id
+    recipient = f"account:{account_id}"
+    if channels().mailer.is_on and person.has_email:
+        envelope = Envelope(TOPIC, recipient, f"{MAIL}:digest:{digest_id}", digest_id=digest_id)
+        queue(session, MAIL, envelope, ctx.now)
+    elif channels().sms.is_on and person.has_mobile:
+        envelope = Envelope(TOPIC, recipient, f"{SMS}:digest:{digest_id}", digest_id=digest_id)
+        mobile = session.scalar(select(Account.mobile).where(Account.id == account_id)) or ""
+        index = keyring().blind_index(mobile, field="petitioners.phone")
+        per_day = directory.ref.settings["sms_per_day"]
+        queue_sms(session, envelope, index, ctx.now, per_day=per_day)

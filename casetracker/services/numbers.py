@@ -1,0 +1,20 @@
+"""Numbers drawn from series, in the transaction of what they name."""
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+_NEXT = text(
+    "INSERT INTO number_series(name, last) VALUES (:name, :count) "
+    "ON CONFLICT (name) DO UPDATE SET last = number_series.last + :count RETURNING last"
+)
+
+
+def next_in(session: Session, series: str) -> int:
+    """The next number of a series, starting at 1; without gaps, one at a time."""
+    return next_block(session, series, 1)
+
+
+def next_block(session: Session, series: str, count: int) -> int:
+    """The first of that many numbers in a row."""
+    last = session.execute(_NEXT, {"name": series, "count": count}).scalar_one()
+    return int(last) - count + 1

@@ -1,0 +1,1 @@
+"""What the office keeps by itself: organisation, rules, texts, working calendar, audit."""

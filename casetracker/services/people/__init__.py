@@ -1,0 +1,1 @@
+"""Who works here and how they get in: accounts, passwords, sessions, tokens of programs."""

@@ -1,0 +1,271 @@
+"""Accounts: made, changed, disabled, given roles; every such act stands in the access log.
+
+三员分立: the system administrator makes accounts but decides no roles, the security administrator
+decides roles but makes no accounts, the auditor only watches; none of them works on cases.
+Source: GB/T 22239-2019 8.1.4; docs/rules/permissions.md.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casetracker.domain.access import Access
+from casetracker.domain.errors import GuardRefused, InvalidInput, NotFound, NotPermitted
+from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import Role
+from casetracker.labels import label
+from casetracker.labels.refusals import problem_text
+from casetracker.persistence.account import Account
+from casetracker.persistence.database import locked
+from casetracker.persistence.queries.reference import UnitFacts, reference
+from casetracker.services.access_log import note_access
+from casetracker.services.commands.accounts import ChangeAccount, CreateAccount, SetRoles
+from casetracker.services.context import Context
+from casetracker.services.people.passwords import hash_password, one_time_password, password_problem
+from casetracker.services.people.sessions import end_sessions
+from casetracker.services.use_case import query, use_case
+
+KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+"""The three that keep each other in check."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """A fresh account; `password` is shown once and kept nowhere."""
+
+    id: int
+    username: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """An account as administrators see it."""
+
+    id: int
+    username: str
+    name: str
+    unit: str
+    roles: tuple[Role, ...]
+    email: str | None
+    is_active: bool
+    has_second_factor: bool
+    created_at: datetime
+    last_signed_in_at: datetime | None
+
+
+def create_account(ctx: Context, command: CreateAccount) -> NewAccount:
+    """A new account with a password to be changed at the first sign-in.
+
+    The system may give roles at once (first start, demonstration); a person must not.
+    Raises InvalidInput, NotPermitted.
+    """
+    password = command.password.get_secret_value() if command.password else one_time_password()
+    problem = password_problem(password, command.username) if command.password else None
+    if problem:
+        raise InvalidInput({"password": problem_text(*problem)})
+    return _create(ctx, command, password, hash_password(password))
+
+
+@use_case
+def _create(
+    ctx: Context, session: Session, command: CreateAccount, password: str, kept: str
+) -> NewAccount:
+    by_system = Role.SYSTEM in ctx.actor.roles
+    if not by_system:
+        _require(ctx, Right.ACCOUNTS_MANAGE)
+    if command.roles and not by_system:
+        raise InvalidInput({"roles": "roles_apart"})
+    _check_separate(command.roles)
+    unit = _unit(session, command.unit)
+    if session.scalar(select(Account.id).where(Account.username == command.username)):
+        raise InvalidInput({"username": "username_taken"})
+    account = Account(
+        username=command.username,
+        name=command.name,
+        unit_id=unit.id,
+        roles=frozenset(command.roles),
+        email=command.email,
+        password_hash=kept,
+        password_changed_at=ctx.now,
+        must_change_password=not by_system or command.password is None,
+        created_at=ctx.now,
+    )
+    session.add(account)
+    session.flush()
+    note_access(ctx, session, Access.ACCOUNT_CREATED, f"{account.username}，{unit.name}")
+    if command.roles:
+        note_access(ctx, session, Access.ROLES_SET, _roles_line(account, command.roles))
+    return NewAccount(account.id, account.username, password)
+
+
+@use_case
+def change_account(ctx: Context, session: Session, account_id: int, command: ChangeAccount) -> None:
+    """Name, unit and mail. Another unit is another scope: the account's sessions end."""
+    _require(ctx, Right.ACCOUNTS_MANAGE)
+    account = _account(session, account_id)
+    unit = _unit(session, command.unit)
+    moved = account.unit_id != unit.id
+    account.name, account.unit_id, account.email = command.name, unit.id, command.email
+    if moved:
+        _rights_changed(ctx, session, account)
+    note_access(ctx, session, Access.ACCOUNT_CHANGED, f"{account.username}，{unit.name}")
+
+
+@use_case
+def set_roles(ctx: Context, session: Session, account_id: int, command: SetRoles) -> None:
+    """Decide what an account may do; its sessions end, so that it holds from the next request.
+
+    Nobody decides their own roles, and the three keepers' roles stay apart from all others.
+    """
+    _require(ctx, Right.ROLES_MANAGE)
+    account = _account(session, account_id)
+    if account.id == ctx.actor.account_id:
+        raise GuardRefused("own_roles")
+    _check_separate(command.roles)
+    _keep_one_of_each(session, account, frozenset(command.roles))
+    account.roles = frozenset(command.roles)
+    _rights_changed(ctx, session, account)
+    note_access(ctx, session, Access.ROLES_SET, _roles_line(account, command.roles))
+
+
+@use_case
+def disable_account(ctx: Context, session: Session, account_id: int) -> None:
+    """From now on the account cannot sign in; whoever is signed in is out at once."""
+    _require(ctx, Right.ACCOUNTS_MANAGE)
+    account = _account(session, account_id)
+    if account.id == ctx.actor.account_id:
+        raise GuardRefused("own_account")
+    _keep_one_of_each(session, account, frozenset())
+    account.is_active = False
+    _rights_changed(ctx, session, account)
+    note_access(ctx, session, Access.ACCOUNT_DISABLED, account.username)
+
+
+@use_case
+def enable_account(ctx: Context, session: Session, account_id: int) -> None:
+    _require(ctx, Right.ACCOUNTS_MANAGE)
+    account = _account(session, account_id)
+    account.is_active = True
+    note_access(ctx, session, Access.ACCOUNT_ENABLED, account.username)
+
+
+def reset_password(ctx: Context, account_id: int) -> NewAccount:
+    """A new one-time password; the second factor stays as it is. All its sessions end."""
+    password = one_time_password()
+    return _reset(ctx, account_id, password, hash_password(password))
+
+
+@use_case
+def _reset(ctx: Context, session: Session, account_id: int, password: str, kept: str) -> NewAccount:
+    _require(ctx, Right.ACCOUNTS_MANAGE)
+    account = _account(session, account_id)
+    account.password_hash = kept
+    account.password_changed_at = ctx.now
+    account.must_change_password = True
+    end_sessions(ctx, session, account.id)
+    note_access(ctx, session, Access.PASSWORD_RESET, account.username)
+    return NewAccount(account.id, account.username, password)
+
+
+@use_case
+def drop_second_factor(ctx: Context, session: Session, account_id: int) -> None:
+    """For a lost phone: by the security administrator, never for oneself."""
+    _require(ctx, Right.ROLES_MANAGE)
+    account = _account(session, account_id)
+    if account.id == ctx.actor.account_id:
+        raise GuardRefused("own_account")
+    account.totp_secret, account.totp_last_step = None, None
+    end_sessions(ctx, session, account.id)
+    note_access(ctx, session, Access.SECOND_FACTOR_OFF, account.username)
+
+
+@query
+def list_accounts(ctx: Context, session: Session, words: str = "") -> Sequence[AccountLine]:
+    """All accounts in the order of their units; `words` narrows by name, username or unit."""
+    _require(ctx, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE)
+    rows = session.scalars(select(Account).order_by(Account.unit_id, Account.username))
+    lines = _lines(session, rows)
+    words = words.strip().casefold()
+    return [one for one in lines if words in f"{one.username} {one.name} {one.unit}".casefold()]
+
+
+@query
+def account_line(ctx: Context, session: Session, account_id: int) -> AccountLine:
+    """One account for its page. Raises NotFound."""
+    _require(ctx, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE)
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    return next(iter(_lines(session, [account])))
+
+
+def _lines(session: Session, accounts: Iterable[Account]) -> list[AccountLine]:
+    units = reference(session).units
+    return [
+        AccountLine(
+            id=one.id,
+            username=one.username,
+            name=one.name,
+            unit=units[one.unit_id].name,
+            roles=tuple(role for role in Role if role in one.roles),
+            email=one.email,
+            is_active=one.is_active,
+            has_second_factor=one.totp_secret is not None,
+            created_at=one.created_at,
+            last_signed_in_at=one.last_signed_in_at,
+        )
+        for one in accounts
+    ]
+
+
+def _require(ctx: Context, *rights: Right) -> None:
+    if not any(ctx.actor.may(right) for right in rights):
+        raise NotPermitted("no_right")
+
+
+def _account(session: Session, account_id: int) -> Account:
+    account = session.scalar(locked(session, select(Account).where(Account.id == account_id)))
+    if account is None:
+        raise NotFound
+    return account
+
+
+def _unit(session: Session, name: str) -> UnitFacts:
+    unit = reference(session).unit_named(name)
+    if unit is None or not unit.is_active:
+        raise InvalidInput({"unit": "unknown_unit"})
+    return unit
+
+
+def _check_separate(roles: Iterable[Role]) -> None:
+    """Whoever keeps the others in check does nothing else."""
+    wanted = frozenset(roles)
+    if wanted & KEEPERS and len(wanted) > 1:
+        raise InvalidInput({"roles": "roles_not_separate"})
+
+
+def _keep_one_of_each(session: Session, account: Account, roles: frozenset[Role]) -> None:
+    """The last administrator of a kind cannot be taken away."""
+    for role in KEEPERS:
+        if role in roles or role not in account.roles or not account.is_active:
+            continue
+        others = session.scalar(
+            select(func.count(Account.id)).where(
+                Account.id != account.id, Account.is_active, Account.roles.like(f"%,{role},%")
+            )
+        )
+        if not others:
+            raise GuardRefused("last_of_its_role", role=label(role))
+
+
+def _rights_changed(ctx: Context, session: Session, account: Account) -> None:
+    account.rights_version += 1
+    end_sessions(ctx, session, account.id)
+
+
+def _roles_line(account: Account, roles: Iterable[Role]) -> str:
+    return f"{account.username}：{'、'.join(label(role) for role in roles) or '无'}"

@@ -1,0 +1,255 @@
+"""Registering a matter from any door (登记)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casetracker.domain.days import local
+from casetracker.domain.errors import InvalidInput, NotBuilt, NotPermitted
+from casetracker.domain.history import START, commitment
+from casetracker.domain.hotline import HOTLINE
+from casetracker.domain.numbering import case_number
+from casetracker.domain.permissions import Scope
+from casetracker.domain.vocabulary import Action, Channel, Role, State, Track, Visibility
+from casetracker.persistence import search_index
+from casetracker.persistence.case import Case, Petitioner
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.persistence.queries.visible import visible
+from casetracker.persistence.sealing import keyring
+from casetracker.services import lookup
+from casetracker.services.commands.intake import PersonCommand, RegisterCase
+from casetracker.services.context import Context
+from casetracker.services.numbers import next_in
+from casetracker.services.outcome import Outcome
+from casetracker.services.query_codes import new_code
+from casetracker.services.recording import Entry, record
+from casetracker.services.scoping import scope_of
+from casetracker.services.steps.casework import due_lines
+from casetracker.services.steps.clocks import Clocks
+from casetracker.services.steps.suggesting import MATTER, Matter, repeats_of, suggestions_for
+from casetracker.services.use_case import query, use_case
+
+TITLE_LENGTH = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What was read and worked out before the write begins, so that its lock is short."""
+
+    ref: Reference
+    role: Role
+    code: tuple[str, str]
+    facts: Mapping[str, Any]
+    repeats: list[dict[str, Any]]
+    suggestions: dict[str, Any]
+
+
+def register_case(ctx: Context, command: RegisterCase) -> Outcome:
+    """Log a matter: number, query code, clocks, history, and what it may be a repeat of.
+
+    The upstream number is the key: the same one again gives the case that is there already.
+    Raises InvalidInput, NotPermitted, and NotBuilt for a track that does not exist yet.
+    """
+    if command.track is not Track.HOTLINE:
+        raise NotBuilt(track=command.track)
+    return _register(ctx, command, _prepare(ctx, command))
+
+
+@query
+def _prepare(ctx: Context, session: Session, command: RegisterCase) -> Prepared:
+    role = _registering_role(ctx)
+    ref = reference(session)
+    received_at = _received_at(ctx, command)
+    scope = scope_of(ctx.actor, ref)
+    earlier = _earlier_case(session, command.repeat_of, scope)
+    facts = {"received_at": received_at, **_content(ref, command, earlier)}
+    matter = Matter(
+        **{name: facts[name] for name in MATTER},
+        phone_index=_index(command.petitioner.phone, "petitioners.phone"),
+    )
+    return Prepared(
+        ref,
+        role,
+        new_code(),
+        facts,
+        repeats_of(session, matter, scope),
+        suggestions_for(ref, matter),
+    )
+
+
+@use_case
+def _register(ctx: Context, session: Session, command: RegisterCase, prepared: Prepared) -> Outcome:
+    ref = prepared.ref
+    existing = _same_upstream(session, command, scope_of(ctx.actor, ref))
+    if existing is not None:
+        return Outcome(existing.number, existing.state, existing.version)
+    person = person_row(command.petitioner)
+    session.add(person)
+    session.flush()
+    code, kept = prepared.code
+    case = Case(
+        number=_number(session, ref, prepared.facts["received_at"]),
+        track=command.track,
+        state=State.TO_DISPATCH,
+        is_open=True,
+        version=0,
+        head_hash=START,
+        petitioner_id=person.id,
+        registered_by=ctx.actor.account_id,
+        query_code_hash=kept,
+        **prepared.facts,
+    )
+    clocks = _start(ctx, session, ref, case)
+    record(ctx, session, case, _entry(case, prepared.role))
+    clocks.attach()
+    search_index.write(session, case.id, searchable(case), is_new=True)
+    return Outcome(
+        number=case.number,
+        state=case.state,
+        version=case.version,
+        due=due_lines(clocks),
+        created=True,
+        facts={
+            "query_code": code,
+            "possible_repeats": prepared.repeats,
+            "suggestions": prepared.suggestions,
+        },
+    )
+
+
+def searchable(case: Case) -> str:
+    """What a search looks through; a space keeps phrases of two fields apart."""
+    parts = (case.number, case.external_number, case.title, case.content, case.address)
+    return " ".join(part for part in parts if part)
+
+
+def person_row(person: PersonCommand) -> Petitioner:
+    """The resident's row, with blind indexes for what is searched by equality."""
+    return Petitioner(
+        name=person.name,
+        name_index=_index(person.name, "petitioners.name"),
+        phone=person.phone,
+        phone_index=_index(person.phone, "petitioners.phone"),
+        id_number=person.id_number,
+        id_index=_index(person.id_number, "petitioners.id_number"),
+        address=person.address,
+        is_confidential=person.confidential,
+        wants_no_calls=person.no_calls,
+    )
+
+
+def _index(value: str | None, field: str) -> str | None:
+    return None if value is None else keyring().blind_index(value, field=field)
+
+
+def _registering_role(ctx: Context) -> Role:
+    roles = ctx.actor.roles & HOTLINE.row(Action.REGISTER).roles
+    if not roles:
+        raise NotPermitted(action=Action.REGISTER)
+    return min(roles)
+
+
+def _same_upstream(session: Session, command: RegisterCase, scope: Scope) -> Case | None:
+    """The case of that upstream number; one that the actor may not see is only said to be there."""
+    if command.external_number is None:
+        return None
+    row = session.execute(
+        select(Case, visible(scope).label("is_seen")).where(
+            Case.external_key == command.external_number
+        )
+    ).one_or_none()
+    if row is not None and not row.is_seen:
+        raise InvalidInput({"external_number": "registered_elsewhere"})
+    return row.Case if row else None
+
+
+def _received_at(ctx: Context, command: RegisterCase) -> datetime:
+    received_at = command.received_at or ctx.now
+    problems = {}
+    if received_at > ctx.now:
+        problems["received_at"] = "in_the_future"
+    if command.external_due_at and command.external_due_at <= received_at:
+        problems["external_due_at"] = "before_received"
+    if ctx.actor.account_id is None and command.channel is not Channel.PORTAL:
+        problems["channel"] = "portal_only"
+    lookup.refuse(problems)
+    return received_at
+
+
+def _number(session: Session, ref: Reference, received_at: Any) -> str:
+    year = local(received_at).year
+    prefix = ref.settings["number_prefix"]
+    return case_number(year, next_in(session, f"{prefix}{year}"), prefix=prefix)
+
+
+def _content(ref: Reference, command: RegisterCase, earlier: Case | None) -> dict[str, Any]:
+    place = command.location
+    category = command.category and lookup.category(ref, "category", command.category)
+    area = place.unit and lookup.any_unit(ref, "location.unit", place.unit)
+    return {
+        "channel": command.channel,
+        "source_level": command.source_level,
+        "kind": command.kind,
+        "urgency": command.urgency,
+        "is_important": command.important,
+        "risk_tags": frozenset(command.risk_tags),
+        "category_id": category.id if category else None,
+        "title": command.title or title_from(command.content),
+        "content": command.content,
+        "address": place.address,
+        "area_unit_id": area.id if area else None,
+        "latitude": place.lat,
+        "longitude": place.lon,
+        "persons": command.persons,
+        "external_number": command.external_number,
+        "external_key": command.external_number,
+        "external_due_at": command.external_due_at,
+        "repeat_of_id": earlier.id if earlier else None,
+    }
+
+
+def _earlier_case(session: Session, number: str | None, scope: Scope) -> Case | None:
+    if number is None:
+        return None
+    earlier = session.scalar(select(Case).where(Case.number == number, visible(scope)))
+    if earlier is None:
+        raise InvalidInput({"repeat_of": "unknown_case"})
+    return earlier
+
+
+def title_from(content: str) -> str:
+    """The beginning of what was said, on one line, for a matter without a title."""
+    first = " ".join(content.split())
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
+
+
+def _start(ctx: Context, session: Session, ref: Reference, case: Case) -> Clocks:
+    clocks = Clocks(session, ref, case, ctx.now)
+    clocks.start("dispatch", at=case.received_at)
+    clocks.show_on_case()
+    promise = clocks.promise(case.received_at)
+    case.handle_due_at = case.external_due_at or promise.due_legal
+    return clocks
+
+
+def _entry(case: Case, role: Role) -> Entry:
+    salt = case.query_code_hash[:32] if case.query_code_hash else ""
+    return Entry(
+        action=Action.REGISTER,
+        from_state=None,
+        to_state=case.state,
+        role=role,
+        visibility=Visibility.PUBLIC,
+        payload={
+            "channel": case.channel,
+            "kind": case.kind,
+            "category_id": case.category_id,
+            "urgency": case.urgency,
+            "external_number": case.external_number,
+            "content_commitment": commitment(case.content, salt),
+        },
+    )

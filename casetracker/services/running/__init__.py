@@ -1,0 +1,1 @@
+"""What keeps the installation in order: the tick, health, housekeeping."""

@@ -1,0 +1,39 @@
+"""One tick of a site without a broker: everything periodic whose time has come, in one call.
+
+`casetracker outbox run` calls it every few seconds. It may run beside workers: each job keeps
+itself from being done twice.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from casetracker.services import heartbeats
+from casetracker.services.context import Context
+from casetracker.services.notifying import deadline_watch, delivery
+from casetracker.services.notifying.delivery import Drained
+from casetracker.services.notifying.troubled_messages import repeat_reminders
+from casetracker.services.running import housekeeping
+
+REMINDERS_EVERY = timedelta(seconds=60)
+HOUSEKEEPING_EVERY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What one tick did."""
+
+    drained: Drained
+    reminded: int = 0
+    cleaned: bool = False
+
+
+def tick(ctx: Context, limit: int = 200) -> Ticked:
+    """Remind once a minute, clean once a day, and deliver what there is, at most `limit` rows."""
+    ages = heartbeats.ages(ctx)
+    reminded, cleaned = 0, False
+    if ages.get(deadline_watch.HEARTBEAT, REMINDERS_EVERY) >= REMINDERS_EVERY:
+        reminded = deadline_watch.scan(ctx).reminders
+        repeat_reminders(ctx)
+    if ages.get(housekeeping.HEARTBEAT, HOUSEKEEPING_EVERY) >= HOUSEKEEPING_EVERY:
+        cleaned = housekeeping.clean(ctx)
+    return Ticked(delivery.drain(ctx, limit), reminded, cleaned)

@@ -1,0 +1,1 @@
+"""Every step that can be taken on a case. Start at `casework`, then `actions`."""

@@ -1,0 +1,115 @@
+"""The facts that guards look at, read from the rows of one case in a fixed number of statements."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casetracker.domain.days import local
+from casetracker.domain.vocabulary import ContactOutcome, Part, RequestStatus
+from casetracker.domain.workflow import CaseFacts
+from casetracker.persistence.case import Case
+from casetracker.persistence.queries.reference import Reference
+from casetracker.persistence.working import (
+    Assignment,
+    Attachment,
+    Contact,
+    DecisionRequest,
+    Reply,
+    SupervisionOrder,
+)
+from casetracker.services.steps.clocks import Clocks
+
+EVIDENCE = "evidence"
+
+
+def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> CaseFacts:
+    """Everything a guard may ask about the case at this moment."""
+    contacts = session.execute(
+        select(Contact.at, Contact.outcome, Contact.by_id, Contact.round).where(
+            Contact.case_id == case.id
+        )
+    ).all()
+    evidence = session.execute(
+        select(Attachment.round, Attachment.uploaded_by).where(
+            Attachment.case_id == case.id, Attachment.purpose == EVIDENCE
+        )
+    ).all()
+    replies = session.execute(
+        select(Reply.submitted_by, Reply.approved)
+        .where(Reply.case_id == case.id)
+        .order_by(Reply.id)
+    ).all()
+    requests = session.execute(
+        select(DecisionRequest.kind, DecisionRequest.requested_by).where(
+            DecisionRequest.case_id == case.id, DecisionRequest.status == RequestStatus.PENDING
+        )
+    ).all()
+    handlers = {row.by_id for row in contacts} | {row.submitted_by for row in replies}
+    settings = ref.settings
+    now = clocks.now
+    return CaseFacts(
+        state=case.state,
+        registered_by=case.registered_by,
+        submitted_by=replies[-1].submitted_by if replies else None,
+        requesters=frozenset((row.kind, row.requested_by) for row in requests),
+        handled_by=frozenset(x for x in handlers | {case.handler_id} if x is not None),
+        is_important=case.is_important,
+        is_designated=case.is_designated,
+        is_upstream=case.external_number is not None,
+        returns_left=settings["return_maximum"] - case.return_count,
+        contact_is_met=case.contacted_at is not None
+        or attempts_suffice(
+            [row.at for row in contacts if row.outcome is not ContactOutcome.REACHED],
+            settings["contact_attempts"],
+        ),
+        evidence_count=len(evidence),
+        new_evidence_count=sum(row.round >= case.round for row in evidence)
+        if case.round > 1
+        else 0,
+        pending=frozenset(row.kind for row in requests),
+        open_orders=_open_orders(session, case),
+        is_dissatisfied=case.is_dissatisfied,
+        judged_unreasonable=case.judged_unreasonable,
+        return_window_open=_return_window_open(session, case, clocks),
+        before_handle_due=any(c.due_at >= now for c in clocks.live("handle")),
+        appeal_window_open=_still_open(case.closed_at, settings["appeal_days"], now),
+        afterwords_over=not _afterwords_open(case, ref, now),
+    )
+
+
+def attempts_suffice(times: list[datetime], needed: int) -> bool:
+    """Failed attempts count when they were made in that many different hours."""
+    return len({local(at).strftime("%Y%m%d%H") for at in times}) >= needed
+
+
+def _open_orders(session: Session, case: Case) -> int:
+    query = select(func.count(SupervisionOrder.id)).where(
+        SupervisionOrder.case_id == case.id, SupervisionOrder.closed_at.is_(None)
+    )
+    return session.scalar(query) or 0
+
+
+def _return_window_open(session: Session, case: Case, clocks: Clocks) -> bool:
+    lead = session.scalar(
+        select(Assignment.assigned_at)
+        .where(Assignment.case_id == case.id, Assignment.part == Part.LEAD)
+        .order_by(Assignment.id.desc())
+        .limit(1)
+    )
+    if lead is None:
+        return False
+    due = clocks.compute(clocks.limit("return", lead), lead)
+    return clocks.now <= due.due_legal
+
+
+def _still_open(since: datetime | None, days: int, now: datetime) -> bool:
+    return since is None or now <= since + timedelta(days=days)
+
+
+def _afterwords_open(case: Case, ref: Reference, now: datetime) -> bool:
+    """Whether the unit may still appeal, or the resident still has an answer to give."""
+    may_answer = bool(case.surveyable) and not case.callback_valid
+    return _still_open(case.closed_at, ref.settings["appeal_days"], now) or (
+        may_answer and _still_open(case.replied_at, ref.settings["evaluation_days"], now)
+    )

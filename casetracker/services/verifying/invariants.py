@@ -1,0 +1,34 @@
+"""All promises that `casetracker verify` proves. Source: docs/cli.md, 核验."""
+
+from collections.abc import Iterator
+
+from casetracker.services.verifying import closed_loop as loop
+from casetracker.services.verifying import surroundings as around
+from casetracker.services.verifying.chain import check_chain
+from casetracker.services.verifying.findings import Finding, Invariant, Sight
+from casetracker.services.verifying.histories import histories
+from casetracker.services.verifying.limits_kept import check_limits
+from casetracker.services.verifying.replay import check_replay
+
+
+def cases_whole(sight: Sight) -> Iterator[Finding]:
+    """I2 and I3 in one walk over all histories."""
+    for history in histories(sight.session):
+        for check in (check_chain, check_replay, check_limits):
+            yield from check(sight, history)
+
+
+INVARIANTS: tuple[Invariant, ...] = (
+    Invariant("I1", "已向来电或来函系统应答的登记，工单都在", around.acknowledged),
+    Invariant("I2+I3", "历史连续、链条完整；状态、时间、次数、期限与历史一致", cases_whole),
+    Invariant("I4", "应通知的事项各有且只有一条待发记录", around.announced),
+    Invariant("I5", "发出的消息不重复，都有发送时间", around.sent_once),
+    Invariant("I6", "附件都在，内容未变，没有无主文件", around.files_kept),
+    Invariant("I7", "没有过期的发送租约", around.leases_over),
+    Invariant("I8", "工单编号唯一，编号序列不落后", around.numbers_unique),
+    Invariant("S7a", "件件有登记", loop.unregistered),
+    Invariant("S7b", "件件有落实：在办的都有承办者", loop.unowned),
+    Invariant("S7b", "件件有落实：在办的都有在走的时限", loop.untimed),
+    Invariant("S7c", "件件有回复：办结的都答复到人", loop.unanswered),
+    Invariant("S7c", "并单、不受理、转出、撤诉的都有告知", loop.untold),
+)

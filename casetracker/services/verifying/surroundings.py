@@ -1,0 +1,146 @@
+"""What stands around the cases: outbox, attachments, numbers, leases, client keys."""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import func, select
+
+from casetracker.domain.notices import NOTICES
+from casetracker.persistence.case import Case, NumberSeries
+from casetracker.persistence.outbox import IdempotencyKey, OutboxRow, OutboxState
+from casetracker.persistence.timeline import TimelineEntry
+from casetracker.persistence.working import Attachment
+from casetracker.services.imports.rows import DOOR
+from casetracker.services.recording import RELAY
+from casetracker.services.steps.attachments import ORPHAN_AFTER_S, file_store
+from casetracker.services.verifying.findings import Finding, Sight
+
+_SERIES = re.compile(r"(.+[0-9]{4})-([0-9]+)")
+_CHUNK = 1024 * 1024
+
+
+def acknowledged(sight: Sight) -> Iterator[Finding]:
+    """I1: what a client was told is registered exists."""
+    rows = sight.session.execute(
+        select(IdempotencyKey.id).order_by(IdempotencyKey.id).execution_options(yield_per=1000)
+    )
+    for chunk in rows.scalars().partitions(500):
+        yield from _missing(sight, list(chunk))
+
+
+def _missing(sight: Sight, ids: list[int]) -> Iterator[Finding]:
+    numbers = {}
+    for key_id in ids:
+        try:
+            result = sight.session.scalar(
+                select(IdempotencyKey.result).where(IdempotencyKey.id == key_id)
+            )
+        except (InvalidTag, KeyError, ValueError):
+            yield Finding("I1", "应答记录无法解密", detail=f"第 {key_id} 条")
+            continue
+        if isinstance(result, dict) and "number" in result:
+            numbers[result["number"]] = key_id
+    there = set(sight.session.scalars(select(Case.number).where(Case.number.in_(numbers))))
+    for number in numbers.keys() - there:
+        yield Finding("I1", "已应答的工单不存在", number)
+
+
+def announced(sight: Sight) -> Iterator[Finding]:
+    """I4: each step that somebody must hear of has exactly one row in the outbox."""
+    relays = (
+        select(OutboxRow.case_id, OutboxRow.seq, func.count(OutboxRow.id).label("rows"))
+        .where(OutboxRow.channel == RELAY)
+        .group_by(OutboxRow.case_id, OutboxRow.seq)
+        .subquery()
+    )
+    entries = (
+        select(
+            Case.number, TimelineEntry.seq, TimelineEntry.action, TimelineEntry.outcome,
+            func.coalesce(relays.c.rows, 0).label("rows"),
+        )
+        .join(Case, Case.id == TimelineEntry.case_id)
+        .outerjoin(
+            relays,
+            (relays.c.case_id == TimelineEntry.case_id) & (relays.c.seq == TimelineEntry.seq),
+        )
+        .where(TimelineEntry.door != DOOR)
+        .execution_options(yield_per=1000)
+    )  # fmt: skip
+    for row in sight.session.execute(entries):
+        wanted = int((row.action, row.outcome) in NOTICES)
+        if row.rows < wanted:
+            yield Finding("I4", "应通知而没有待发记录", row.number, row.seq)
+        elif row.rows > wanted:
+            yield Finding("I4", "多出待发记录", row.number, row.seq)
+
+
+def sent_once(sight: Sight) -> Iterator[Finding]:
+    """I5: what was sent says when; a key never stands twice."""
+    unsaid = select(OutboxRow.id, OutboxRow.dedupe_key).where(
+        OutboxRow.state == OutboxState.SENT, OutboxRow.sent_at.is_(None)
+    )
+    for row in sight.session.execute(unsaid):
+        yield Finding("I5", "已发而没有发送时间", detail=row.dedupe_key)
+    twice = select(OutboxRow.dedupe_key).group_by(OutboxRow.dedupe_key).having(func.count() > 1)
+    for key in sight.session.scalars(twice):
+        yield Finding("I5", "待发记录重复", detail=key)
+
+
+def files_kept(sight: Sight) -> Iterator[Finding]:
+    """I6: every attachment is on the disk as it was received, and no old file lies around."""
+    store = file_store()
+    known: set[str] = set()
+    rows = sight.session.execute(
+        select(
+            Case.number, Attachment.filename, Attachment.storage_name, Attachment.sha256,
+        ).join(Case, Case.id == Attachment.case_id).execution_options(yield_per=500)
+    )  # fmt: skip
+    for row in rows:
+        known.add(row.storage_name)
+        try:
+            digest = _digest(row.storage_name)
+        except OSError:
+            yield Finding("I6", "附件缺失", row.number, detail=row.filename)
+            continue
+        if digest != row.sha256:
+            yield Finding("I6", "附件被改动", row.number, detail=row.filename)
+    for name in store.names():
+        if name not in known and store.age_s(name) > ORPHAN_AFTER_S:
+            yield Finding("I6", "无主文件", detail=name)
+
+
+def _digest(name: str) -> str:
+    digest = hashlib.sha256()
+    with file_store().open(name) as content:
+        while piece := content.read(_CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def leases_over(sight: Sight) -> Iterator[Finding]:
+    """I7: nothing is held by a sender that is gone."""
+    late = select(OutboxRow.dedupe_key).where(
+        OutboxRow.state == OutboxState.SENDING, OutboxRow.lease_until < sight.now
+    )
+    for key in sight.session.scalars(late):
+        yield Finding("I7", "发送租约已过期", detail=key)
+
+
+def numbers_unique(sight: Sight) -> Iterator[Finding]:
+    """I8: no number stands twice, and no series lies behind the numbers that were given."""
+    twice = select(Case.number).group_by(Case.number).having(func.count() > 1)
+    for number in sight.session.scalars(twice):
+        yield Finding("I8", "工单编号重复", number)
+    given: Counter[str] = Counter()
+    query = select(Case.number).order_by(Case.number).execution_options(yield_per=5000)
+    found = (_SERIES.fullmatch(number) for number in sight.session.scalars(query))
+    for name, group in groupby((m for m in found if m), key=lambda match: match[1]):
+        given[name] = max(given[name], *(int(match[2]) for match in group), 0)
+    kept = {row.name: row.last for row in sight.session.scalars(select(NumberSeries))}
+    for name, last in given.items():
+        if kept.get(name, 0) < last:
+            yield Finding("I8", "编号序列落后", detail=f"{name} 已用到 {last}")
