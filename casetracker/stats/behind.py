@@ -1,0 +1,88 @@
+"""The cases behind a figure: from the same definition that was counted."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import Session
+
+from casetracker.domain.errors import InvalidInput
+from casetracker.domain.rates import Metric, Profile, period_so_far
+from casetracker.domain.vocabulary import Channel, Track
+from casetracker.persistence.case import Case
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.stats.conditions import condition
+from casetracker.stats.counting import DIMENSIONS
+from casetracker.stats.monthly import profile_named
+
+PARTS = ("numerator", "denominator", "excluded")
+EVERY_KEY = object()
+"""No row chosen: the cases behind the total."""
+
+
+def cases_behind(
+    session: Session, now: datetime, *, month: str, metric: str, part: str = "denominator",
+    profile: str | None = None, by: str = "unit", key: Any = EVERY_KEY,
+) -> ColumnElement[bool]:  # fmt: skip
+    """The condition that a case stands in this part of the figure; the scope is the caller's.
+
+    `key` is a row's code, None for the row without one. Raises InvalidInput for unknown names.
+    """
+    chosen = profile_named(profile)
+    row = _metric(chosen, metric)
+    if part not in PARTS:
+        raise InvalidInput({"part": "unknown_part"})
+    start, end = period_so_far(chosen, month, now)
+    column = getattr(Case, row.window)
+    terms = [
+        column >= start,
+        column < end,
+        condition(chosen.population, now),
+        condition(row.base, now),
+        _part(chosen, row, part, now),
+    ]
+    if key is not EVERY_KEY:
+        terms.append(_of_row(reference(session), by, key))
+    return and_(*terms)
+
+
+def _metric(profile: Profile, code: str) -> Metric:
+    try:
+        return profile.metric(code)
+    except KeyError:
+        raise InvalidInput({"metric": "unknown_metric"}) from None
+
+
+def _part(profile: Profile, metric: Metric, part: str, as_of: datetime) -> ColumnElement[bool]:
+    is_excluded = and_(Case.excluded.is_not(None), Case.excluded.in_(sorted(profile.exclusions)))
+    if part == "excluded":
+        return is_excluded
+    counted = ~is_excluded
+    if part == "denominator":
+        return counted
+    if metric.weights is not None:
+        credited = [answer for answer, weight in metric.weights.items() if weight]
+        return and_(counted, Case.satisfaction.in_(credited))
+    if metric.numerator is None:
+        return counted
+    return and_(counted, condition(metric.numerator, as_of))
+
+
+def _of_row(ref: Reference, by: str, key: str | None) -> ColumnElement[bool]:
+    if by not in DIMENSIONS:
+        raise InvalidInput({"by": "unknown_dimension"})
+    column: Any = DIMENSIONS[by]
+    if key is None:
+        return column.is_(None)
+    if by == "unit":
+        unit = ref.unit_named(key)
+        found = unit.id if unit else None
+    elif by == "category":
+        category = ref.category_named(key)
+        found = category.id if category else None
+    else:
+        known = Channel if by == "channel" else Track
+        found = key if key in {member.value for member in known} else None  # type: ignore[assignment]
+    if found is None:
+        raise InvalidInput({"key": "unknown_key"})
+    return column == found

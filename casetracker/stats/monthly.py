@@ -1,0 +1,161 @@
+"""The monthly table: every metric of a profile by unit, channel, category or track, and in all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casetracker.domain.errors import InvalidInput
+from casetracker.domain.permissions import Scope
+from casetracker.domain.rates import (
+    PROFILES,
+    Metric,
+    Profile,
+    Rate,
+    period_so_far,
+    previous_month,
+    rate_of,
+    same_month_last_year,
+    score_of,
+)
+from casetracker.domain.vocabulary import Channel, Track
+from casetracker.labels import label
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.stats.counting import DIMENSIONS, Question, rates_of
+
+NOBODY = "未派单"
+UNSORTED = "未分类"
+DEFAULT_PROFILE = "WUHAN_DEFAULT"
+SCORE = "score"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: `key` is a code, None where there is none yet; metrics by code."""
+
+    key: str | None
+    label: str
+    metrics: Mapping[str, Rate]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyTable:
+    """The figures of one month as they stand at `as_of`; `total` pools all rows."""
+
+    month: str
+    profile: Profile
+    as_of: datetime
+    by: str
+    rows: tuple[Row, ...]
+    total: Row
+
+
+def profile_named(code: str | None) -> Profile:
+    """Raises InvalidInput for an unknown profile."""
+    try:
+        return PROFILES[code or DEFAULT_PROFILE]
+    except KeyError:
+        raise InvalidInput({"profile": "unknown_profile"}) from None
+
+
+def monthly_table(
+    session: Session, scope: Scope, now: datetime, *, month: str,
+    profile: str | None = None, by: str = "unit",
+) -> MonthlyTable:  # fmt: skip
+    """The month's figures seen by a scope, always live.
+
+    `month` is YYYY-MM in Asia/Shanghai. Raises InvalidInput for a bad month, profile or `by`.
+    Source: docs/rules/rates.md.
+    """
+    chosen = profile_named(profile)
+    if by not in DIMENSIONS:
+        raise InvalidInput({"by": "unknown_dimension"})
+    window = period_so_far(chosen, month, now)
+    question = Question(chosen, [window], by, scope, now)
+    cells = rates_of(session, question)
+    ref = reference(session)
+    by_key: dict[Any, dict[str, Rate]] = {}
+    for (_, key, code), rate in cells.items():
+        by_key.setdefault(key, {})[code] = rate
+    total = _pooled(chosen, by_key.values())
+    group = {code: rate.numerator for code, rate in total.items()}
+    rows = [
+        Row(*_named(ref, by, key), _whole(chosen, found, group)) for key, found in by_key.items()
+    ]
+    rows.sort(key=lambda row: (row.key is None, row.key or ""))
+    return MonthlyTable(
+        month, chosen, now, by, tuple(rows), Row(None, "合计", _whole(chosen, total, None))
+    )
+
+
+def comparison(
+    session: Session, scope: Scope, now: datetime, *, month: str, profile: str | None = None
+) -> tuple[Mapping[str, Rate], Mapping[str, Rate]]:
+    """The totals of the month before (环比) and of the same month last year (同比)."""
+    return tuple(  # type: ignore[return-value]
+        totals_of(session, scope, now, months=[other], profile=profile)[0]
+        for other in (previous_month(month), same_month_last_year(month))
+    )
+
+
+def totals_of(
+    session: Session, scope: Scope, now: datetime, *, months: list[str], profile: str | None = None
+) -> list[Mapping[str, Rate]]:
+    """The pooled figures of months that follow each other, in one statement per window field."""
+    chosen = profile_named(profile)
+    windows = [period_so_far(chosen, month, now) for month in months]
+    cells = rates_of(session, Question(chosen, windows, None, scope, now))
+    by_month: list[dict[str, Rate]] = [{} for _ in months]
+    for (place, _, code), rate in cells.items():
+        by_month[place][code] = rate
+    return [_whole(chosen, found, None) for found in by_month]
+
+
+def _pooled(profile: Profile, rows: Any) -> dict[str, Rate]:
+    """The rows' sums together, never the mean of their rates."""
+    pooled: dict[str, Rate] = {}
+    for found in rows:
+        for code, rate in found.items():
+            pooled[code] = _sum(profile.metric(code), pooled.get(code), rate)
+    return pooled
+
+
+def _sum(metric: Metric, one: Rate | None, other: Rate) -> Rate:
+    if one is None:
+        return other
+    reasons = set(one.excluded) | set(other.excluded)
+    excluded = {r: one.excluded.get(r, 0) + other.excluded.get(r, 0) for r in reasons}
+    return rate_of(
+        metric,
+        numerator=one.numerator + other.numerator,
+        denominator=(one.denominator or 0) + (other.denominator or 0),
+        excluded=excluded,
+    )
+
+
+def _whole(
+    profile: Profile, found: Mapping[str, Rate], group: Mapping[str, Fraction] | None
+) -> Mapping[str, Rate]:
+    """All metrics in the profile's order, empty ones too, and its score where it has one."""
+    rates = {
+        metric.code: found.get(metric.code)
+        or rate_of(metric, numerator=Fraction(0), denominator=0, excluded={})
+        for metric in profile.metrics
+    }
+    score = score_of(profile, rates, group=group)
+    return rates if score is None else {**rates, SCORE: score}
+
+
+def _named(ref: Reference, by: str, key: Any) -> tuple[str | None, str]:
+    """The code and the Chinese name of a row's key."""
+    if by == "unit":
+        unit = ref.units.get(key)
+        return (unit.code, unit.name) if unit else (None, NOBODY)
+    if by == "category":
+        category = ref.categories.get(key)
+        return (category.code, category.full_name) if category else (None, UNSORTED)
+    member = Channel(key) if by == "channel" else Track(key)
+    return str(member.value), label(member)

@@ -1,0 +1,130 @@
+"""Figures from the database equal the exact definitions, and lead to their cases."""
+
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import func, select
+
+from casetracker.domain.errors import InvalidInput
+from casetracker.domain.permissions import Scope
+from casetracker.domain.rates import PROFILES, evaluate, period_so_far
+from casetracker.persistence.case import Case
+from casetracker.stats.behind import cases_behind
+from casetracker.stats.monthly import comparison, monthly_table, totals_of
+from tests.factories.rate_cases import add_random_cases
+from tests.factories.street import Street
+
+ALL = Scope(sees_all=True)
+NOW = datetime(2026, 3, 25, 4, 0, tzinfo=UTC)
+MONTHS = ("2026-02", "2026-03")
+
+
+@pytest.fixture
+def cases(street: Street) -> list[Case]:
+    units = [unit.id for unit in street.units.values()]
+    return add_random_cases(street.session, units, seed=7, count=300)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("month", MONTHS)
+def test_every_figure_equals_the_definition_worked_out_case_by_case(
+    street: Street, cases: list[Case], profile: str, month: str
+) -> None:
+    chosen = PROFILES[profile]
+    window = period_so_far(chosen, month, NOW)
+    table = monthly_table(street.session, ALL, NOW, month=month, profile=profile)
+    names = {unit.id: unit.code for unit in street.units.values()}
+    for row in (*table.rows, table.total):
+        of_row = cases if row is table.total else [
+            case for case in cases if names.get(case.lead_unit_id) == row.key
+        ]  # fmt: skip
+        for metric in chosen.metrics:
+            expected = evaluate(metric, chosen, of_row, window=window, as_of=NOW)
+            assert row.metrics[metric.code] == expected, (row.label, metric.code)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_the_cases_behind_a_figure_are_as_many_as_the_figure_says(
+    street: Street, cases: list[Case], profile: str
+) -> None:
+    table = monthly_table(street.session, ALL, NOW, month="2026-03", profile=profile, by="channel")
+    for metric in PROFILES[profile].metrics:
+        for row in table.rows[:3]:
+            rate = row.metrics[metric.code]
+            counts = {
+                part: street.session.scalar(
+                    select(func.count(Case.id)).where(
+                        cases_behind(
+                            street.session, NOW, month="2026-03", metric=metric.code, part=part,
+                            profile=profile, by="channel", key=row.key,
+                        )
+                    )
+                )
+                for part in ("numerator", "denominator", "excluded")
+            }  # fmt: skip
+            assert counts["excluded"] == sum(rate.excluded.values())
+            if rate.denominator is not None:
+                assert counts["denominator"] == rate.denominator
+            if metric.weights is None:
+                assert counts["numerator"] == rate.numerator
+
+
+def test_units_together_are_the_total_and_scope_hides_the_others(
+    street: Street, cases: list[Case]
+) -> None:
+    table = monthly_table(street.session, ALL, NOW, month="2026-03")
+    received = sum(row.metrics["received"].numerator for row in table.rows)
+    assert received == table.total.metrics["received"].numerator > 0
+    own = Scope(units=frozenset({street.units["dongfeng"].id}))
+    narrow = monthly_table(street.session, own, NOW, month="2026-03")
+    assert [row.key for row in narrow.rows] == ["dongfeng"]
+
+
+def test_months_in_a_row_are_counted_in_as_many_statements_as_one_month(
+    street: Street, cases: list[Case], count_queries
+) -> None:
+    with count_queries() as one:
+        first = totals_of(street.session, ALL, NOW, months=["2026-02"])
+    with count_queries() as many:
+        both = totals_of(street.session, ALL, NOW, months=["2026-02", "2026-03"])
+    assert len(one) == len(many)
+    assert both[0] == first[0]
+    assert both[1] == totals_of(street.session, ALL, NOW, months=["2026-03"])[0]
+
+
+def test_a_month_without_cases_has_no_rates_instead_of_zero(street: Street) -> None:
+    table = monthly_table(street.session, ALL, NOW, month="2025-01")
+    assert table.rows == ()
+    assert table.total.metrics["satisfaction"].value is None
+    assert table.total.metrics["received"].numerator == 0
+
+
+def test_the_month_before_and_the_year_before_are_given_for_comparison(
+    street: Street, cases: list[Case]
+) -> None:
+    before, last_year = comparison(street.session, ALL, NOW, month="2026-03")
+    february = monthly_table(street.session, ALL, NOW, month="2026-02").total
+    assert before == february.metrics
+    assert last_year["received"].numerator == 0
+
+
+def test_a_worked_case_moves_the_months_rates(street: Street) -> None:
+    street.worked("closed")
+    street.worked("to_follow_up")
+    now = datetime(2026, 3, 10, tzinfo=UTC)
+    total = monthly_table(street.session, ALL, now, month="2026-03").total.metrics
+    assert total["received"].numerator == 2
+    assert total["response"].value == 1
+    assert total["completion_on_time"].value == 1
+    assert total["satisfaction"].value == Fraction(1)
+    assert total["answer"].denominator == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"month": "2026-13"}, {"month": "2026-03", "profile": "X"}, {"month": "2026-03", "by": "x"}],
+)
+def test_nonsense_is_refused_by_name(street: Street, asked: dict[str, str]) -> None:
+    with pytest.raises(InvalidInput):
+        monthly_table(street.session, ALL, NOW, **asked)
