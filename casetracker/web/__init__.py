@@ -1,0 +1,1 @@
+"""What all doors with addresses share: who asks, guards, forms, errors, headers, templates."""

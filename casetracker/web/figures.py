@@ -1,0 +1,126 @@
+"""The monthly figures as doors for programs give them, and the cases behind one of them.
+
+Always live; counted within what the reader may see. Source: docs/rules/rates.md.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import and_
+from sqlalchemy.orm import Session
+
+from casetracker.domain.rates import Profile, Rate, previous_month
+from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
+from casetracker.persistence.queries.keyset import Sort, read_cursor
+from casetracker.persistence.queries.reference import reference
+from casetracker.persistence.queries.visible import visible
+from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
+from casetracker.services.context import Context
+from casetracker.services.outcome import iso
+from casetracker.services.scoping import scope_of
+from casetracker.services.use_case import query
+from casetracker.stats.behind import EVERY_KEY, cases_behind
+from casetracker.stats.monthly import Row, comparison, monthly_table, totals_of
+
+IN_ORDER = Sort.RECEIVED
+
+
+@query
+def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> dict[str, Any]:
+    """`{month, profile, definition_version, as_of, rows, total, …}` with the months compared.
+
+    Raises InvalidInput for a bad month or profile.
+    """
+    scope = scope_of(ctx.actor, reference(session))
+    table = monthly_table(
+        session, scope, ctx.now, month=asked.month, profile=asked.profile, by=asked.by
+    )
+    previous, last_year = comparison(
+        session, scope, ctx.now, month=asked.month, profile=asked.profile
+    )
+    return {
+        "month": table.month,
+        "profile": table.profile.code,
+        "definition_version": table.profile.version,
+        "as_of": iso(table.as_of),
+        "by": table.by,
+        "rows": [_row(row) for row in table.rows],
+        "total": {"metrics": _rates(table.total.metrics)},
+        "previous": {"metrics": _rates(previous)},
+        "last_year": {"metrics": _rates(last_year)},
+        "snapshot": None,  # a month that was frozen; live figures have none
+        "definition": _definition(table.profile),
+    }
+
+
+@query
+def trend_of(
+    ctx: Context, session: Session, asked: MonthlyQuestion, count: int
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """So many months up to the asked one, the oldest first, and the totals of each."""
+    months = [asked.month]
+    while len(months) < count:
+        months.insert(0, previous_month(months[0]))
+    scope = scope_of(ctx.actor, reference(session))
+    totals = totals_of(session, scope, ctx.now, months=months, profile=asked.profile)
+    return months, [_rates(rates) for rates in totals]
+
+
+@query
+def cases_of_figure(
+    ctx: Context, session: Session, asked: FigureQuestion
+) -> tuple[tuple[CaseRow, ...], str | None]:
+    """One page of the cases behind a figure, and the cursor of the next. Raises InvalidInput."""
+    ref = reference(session)
+    behind = cases_behind(
+        session,
+        ctx.now,
+        month=asked.month,
+        metric=asked.metric,
+        part=asked.part,
+        profile=asked.profile,
+        by=asked.by,
+        key=EVERY_KEY if asked.key is None else asked.key.strip() or None,
+    )
+    scope = and_(visible(scope_of(ctx.actor, ref)), behind)
+    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
+    question = Question(CaseFilter(), scope, ref, ctx.now)
+    page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
+    return page.rows, page.next.cursor() if page.next else None
+
+
+def _row(row: Row) -> dict[str, Any]:
+    return {"key": row.key, "label": row.label, "metrics": _rates(row.metrics)}
+
+
+def _rates(rates: Mapping[str, Rate]) -> dict[str, Any]:
+    return {code: _rate(rate) for code, rate in rates.items()}
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {
+        "value": None if rate.value is None else float(rate.value),
+        "numerator": _exact(rate.numerator),
+        "denominator": rate.denominator,
+        "excluded": dict(rate.excluded),
+    }
+
+
+def _exact(number: Fraction) -> int | float:
+    return number.numerator if number.denominator == 1 else float(number)
+
+
+def _definition(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name_zh,
+        "effective_from": profile.effective_from.isoformat(),
+        "metrics": {
+            metric.code: {
+                "name": metric.name_zh,
+                "text": metric.definition_zh,
+                "source": metric.source,
+            }
+            for metric in profile.metrics
+        },
+    }

@@ -1,0 +1,49 @@
+"""Links of a list: this very address with some of its parameters changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+BIGGEST_ID = 10**18 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the `pager` component reads; `total` None where nobody counted."""
+
+    total: int | None
+    prev_url: str | None
+    next_url: str | None
+    first: int | None = None
+    last: int | None = None
+
+
+def address_with(**changes: Any) -> str:
+    """This address with parameters set; None takes one away."""
+    given = [(k, v) for k, v in request.args.items(multi=True) if k not in changes]
+    for name, value in changes.items():
+        if value is not None:
+            several = value if isinstance(value, list | tuple) else [value]
+            given += [(name, str(one)) for one in several]
+    return request.path + (f"?{urlencode(given)}" if given else "")
+
+
+def newest_first(ids: Sequence[int], size: int) -> Page:
+    """Links of a list ordered by falling id, of which up to `size` + 1 were fetched."""
+    more = len(ids) > size
+    return Page(
+        total=None,
+        prev_url=address_with(before=None) if before() is not None else None,
+        next_url=address_with(before=ids[size - 1]) if more else None,
+    )
+
+
+def before() -> int | None:
+    """The id that a list starts below; nonsense counts as none."""
+    text = request.args.get("before", "")
+    if not (text.isascii() and text.isdigit()) or len(text) > 18:
+        return None
+    return int(text)
