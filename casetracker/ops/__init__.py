@@ -1,0 +1,70 @@
+"""The desk `/ops`: one blueprint a page module, gathered under a parent that knows who sits there.
+
+Every page module owns its blueprint; this module imports them, never the other way round.
+"""
+
+from flask import Blueprint, request, url_for
+from werkzeug.exceptions import Unauthorized
+from werkzeug.wrappers import Response
+
+from casetracker.ops import (
+    action_pages,
+    admin_delivery,
+    approval_pages,
+    case_list_pages,
+    case_pages,
+    dispatch_pages,
+    draft_pages,
+    home,
+    inbox,
+    intake_pages,
+    me,
+    print_pages,
+    sign_in,
+    statistics_pages,
+)
+from casetracker.ops.navigation import desk_and_navigation
+from casetracker.web.context import signed_in
+from casetracker.web.guards import access_here
+from casetracker.web.redirects import redirect_to
+
+ops = Blueprint("ops", __name__, url_prefix="/ops")
+
+PAGES = (
+    sign_in,
+    home,
+    inbox,
+    me,
+    case_list_pages,
+    intake_pages,
+    case_pages,
+    action_pages,
+    print_pages,
+    draft_pages,
+    dispatch_pages,
+    approval_pages,
+    statistics_pages,
+    admin_delivery,
+)
+for page in PAGES:
+    ops.register_blueprint(page.pages)
+
+ops.context_processor(desk_and_navigation)
+
+
+@ops.before_request
+def _know_who_sits_there() -> Response | None:
+    """A stranger may open public pages only; an old password or a missing second factor first."""
+    access = access_here()
+    if access is None or access.is_public:
+        return None
+    person = signed_in()
+    if person is None:
+        raise Unauthorized
+    if request.blueprint == "ops.me":
+        return None
+    if person.password_expired:
+        return redirect_to(url_for("ops.me.password"), "/ops/")
+    if person.lacks_second_factor:
+        return redirect_to(url_for("ops.me.second_factor"), "/ops/")
+    return None

@@ -1,0 +1,75 @@
+"""One page for every action of a case: its form, and what came back when it was refused."""
+
+from typing import Any
+
+from flask import Blueprint, flash, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from casetracker.domain.errors import DomainError, NotFound
+from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import Action
+from casetracker.labels import label
+from casetracker.labels.refusals import refusal_text
+from casetracker.ops.acting import blank, case_url, take
+from casetracker.ops.choices import choices_for
+from casetracker.ops.controls import controls_of, defaults_of
+from casetracker.services.case_reading.reading import open_case_file
+from casetracker.services.steps.actions import ACTIONS
+from casetracker.web.context import current_context
+from casetracker.web.forms import Form
+from casetracker.web.guards import requires
+from casetracker.web.redirects import redirect_to
+
+pages = Blueprint("actions", __name__, url_prefix="/cases/<number>/actions")
+
+HINTS: dict[str, str] = {
+    "submit": "直接回答诉求：查了什么、做了什么、结果如何；办不了的说明依据。先上传办理凭证。",
+    "approve": "审核通过即视为答复已送达诉求人，办理时限停止计算。",
+    "request_return": "写明不属于本单位职责的依据（权责清单、文件名称）。",
+    "decline": "写明应当去哪里反映，怎么联系。",
+    "request_extension": "同意后新期限 = 原期限 + 延期工作日。",
+    "follow_up": "只有“有效”回访才能记录满意度；未接通的如实选择。",
+}
+"""What to mind, by action code."""
+
+
+@pages.get("/<action>")
+@requires(Right.CASES_LIST)
+def show(number: str, action: str) -> ResponseReturnValue:
+    return _page(number, _known(action), None)
+
+
+@pages.post("/<action>")
+@requires(Right.CASES_LIST)
+def act(number: str, action: str) -> ResponseReturnValue:
+    known = _known(action)
+    form, outcome = take(number, known)
+    if outcome is None:
+        return make_response(_page(number, known, form), form.status)
+    flash(f"{number} {label(known)}已办理，现为“{label(outcome.state)}”。", "success")
+    return redirect_to(case_url(number), "/ops/cases")
+
+
+def _known(action: str) -> Action:
+    """Raises NotFound for what is no action of the desk."""
+    if action not in {known.value for known in ACTIONS}:
+        raise NotFound(action=action)
+    return Action(action)
+
+
+def _page(number: str, action: Action, form: Form[Any] | None) -> str:
+    file = open_case_file(current_context("ops"), number)
+    offer = file.offer(action)
+    return render_template(
+        "ops/cases/action.html",
+        file=file,
+        action=action,
+        offer=offer,
+        hint=HINTS.get(action),
+        why_not=refusal_text(DomainError(offer.refusal))[1] if offer and offer.refusal else None,
+        form=form or blank(action, **defaults_of(ACTIONS[action].command)),
+        controls=controls_of(ACTIONS[action].command, choices_for(file)),
+        draft=file.draft,
+        reply=file.reply,
+        case_url=case_url(number),
+    )

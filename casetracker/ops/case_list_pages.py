@@ -1,0 +1,151 @@
+"""The list of cases: queues, filters kept in the address, search, pages by key, bulk urging."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from casetracker.domain.deadlines import Standing
+from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import Channel, Kind, State
+from casetracker.labels import label
+from casetracker.ops.case_lines import case_lines
+from casetracker.ops.choices import category_options, unit_options
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
+from casetracker.services.case_reading.case_search import filter_of
+from casetracker.services.case_reading.reading import CaseFilter, CasePage, list_cases
+from casetracker.services.commands.searching import CaseSearch
+from casetracker.services.context import Context
+from casetracker.services.desks.worklists import QUEUES, queue_filter
+from casetracker.web.context import current_context
+from casetracker.web.forms import Form, submitted
+from casetracker.web.guards import requires
+from casetracker.web.pagination import Page, address_with
+
+pages = Blueprint("case_list", __name__, url_prefix="/cases")
+
+CHIPS = {
+    "state": State, "channel": Channel, "kind": Kind,
+}  # fmt: skip
+WORDS = {"unit": "主办单位", "category": "分类", "assignee": "承办人", "q": "搜索",
+         "received_from": "受理自", "received_to": "受理至"}  # fmt: skip
+QUICK: tuple[tuple[str, dict[str, str]], ...] = (
+    ("在办", {"open": "1"}),
+    ("临期", {"open": "1", "standing": "due_soon"}),
+    ("已超期", {"open": "1", "standing": "overdue"}),
+    ("我承办的", {"open": "1", "assignee": "me"}),
+    ("全部", {}),
+)
+HEADS = {"due": "due", "number": "number"}
+
+
+@pages.get("")
+@requires(Right.CASES_LIST)
+def show() -> ResponseReturnValue:
+    ctx = current_context("ops")
+    form = submitted(CaseSearch, request.args)
+    found = form.attempt(lambda command: _page_of(ctx, _filter(ctx, command)))
+    body = render_template("ops/cases/list.html", **_view(ctx, form, found))
+    return make_response(body, form.status)
+
+
+def _filter(ctx: Context, command: CaseSearch) -> CaseFilter:
+    asked = filter_of(ctx, command)
+    name = request.args.get("queue")
+    if name:
+        queue = queue_filter(ctx, name)
+        return replace(queue, standing=asked.standing or queue.standing, q=asked.q)
+    late = asked.standing is not None  # only what is open can be late
+    return replace(asked, is_open=True) if late or request.args.get("open") == "1" else asked
+
+
+def _page_of(ctx: Context, asked: CaseFilter) -> CasePage:
+    return list_cases(
+        ctx,
+        asked,
+        sort=request.args.get("sort") or None,
+        cursor=request.args.get("cursor") or None,
+        with_total=True,
+    )
+
+
+def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[str, Any]:
+    ref = reference(db.session())
+    queue = QUEUES.get(request.args.get("queue", ""))
+    return {
+        "title": queue.title if queue else "工单",
+        "why_empty": queue.why_empty if queue else "没有符合条件的工单，请放宽筛选条件。",
+        "form": form,
+        "rows": case_lines(found.rows, ctx.actor) if found else [],
+        "total": found.total if found else 0,
+        "more_than": found.more_than if found else None,
+        "page": _pager(found),
+        "heads": _heads(found),
+        "chips": _chips(form),
+        "quick": _quick() if queue is None else [],
+        "hidden": {name: request.args[name] for name in ("queue", "open") if name in request.args},
+        "units": unit_options(ref),
+        "categories": category_options(ref),
+        "states": [(member.value, label(member)) for member in State],
+        "channels": [(member.value, label(member)) for member in Channel],
+        "kinds": [(member.value, label(member)) for member in Kind],
+        "may_urge": ctx.actor.may(Right.CASES_SUPERVISE) or ctx.actor.may(Right.CASES_DISPATCH),
+    }
+
+
+def _pager(found: CasePage | None) -> Page | None:
+    if found is None:
+        return None
+    return Page(
+        found.total,
+        address_with(cursor=found.previous_cursor) if found.previous_cursor else None,
+        address_with(cursor=found.next_cursor) if found.next_cursor else None,
+    )
+
+
+def _heads(found: CasePage | None) -> dict[str, dict[str, Any]]:
+    if found is None:
+        return {}
+    return {
+        head: {
+            "sort_url": address_with(sort=sort, cursor=None),
+            "sorted": "asc" if found.sort == sort else None,
+        }
+        for head, sort in HEADS.items()
+    }
+
+
+def _chips(form: Form[CaseSearch]) -> list[dict[str, str]]:
+    """What is being filtered by, each with the address without it."""
+    chips = []
+    for name, value in form.data.items():
+        if name in CHIPS and value:
+            words = _code_words(name, value)
+        elif name in WORDS and value:
+            words = f"{WORDS[name]}：{'本人' if value == 'me' else value}"
+        elif name == "standing" and value in (Standing.OVERDUE, Standing.DUE_SOON):
+            words = label(Standing(value))
+        else:
+            continue
+        chips.append({"text": words, "remove_url": address_with(**{name: None, "cursor": None})})
+    return chips
+
+
+def _code_words(name: str, value: str) -> str:
+    try:
+        return label(CHIPS[name](value))
+    except ValueError:
+        return value
+
+
+def _quick() -> list[dict[str, Any]]:
+    names = {name for _, wanted in QUICK for name in wanted}
+    here = {name: request.args[name] for name in names if name in request.args}
+    clear = dict.fromkeys(names)
+    return [
+        {"text": text, "url": address_with(**{**clear, **wanted, "cursor": None}),
+         "active": here == wanted}
+        for text, wanted in QUICK
+    ]  # fmt: skip

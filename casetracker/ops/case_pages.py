@@ -1,0 +1,273 @@
+"""The page of one case with everything on it: what next, by when, why, who, history, replies."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, Response, flash, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from casetracker.domain.deadlines import Standing
+from casetracker.domain.errors import DomainError
+from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import Action, ClockStatus, Part
+from casetracker.labels import label
+from casetracker.labels.of_the_clock import limit_name
+from casetracker.labels.refusals import refusal_text
+from casetracker.ops.acting import case_url
+from casetracker.ops.case_story import events_of
+from casetracker.services.case_reading.case_file import (
+    CaseFile,
+    ClockView,
+    FileView,
+    Offer,
+    PersonView,
+)
+from casetracker.services.case_reading.reading import (
+    explain_deadlines,
+    open_case_file,
+    reveal_person,
+)
+from casetracker.services.steps.attachments import add_attachment, open_attachment
+from casetracker.web.context import current_context
+from casetracker.web.guards import requires
+from casetracker.web.problems import problem_of
+from casetracker.web.redirects import redirect_to
+
+pages = Blueprint("cases", __name__, url_prefix="/cases")
+
+REASONS = [
+    (words, words) for words in ("联系诉求人", "核对身份", "回访", "上门办理", "答复上级平台")
+]
+PAIRED = {Action.APPROVE: Action.SEND_BACK, Action.REDO: Action.CLOSE}
+"""Beside a primary step stands its counterpart, not among the rest."""
+RUNNING_FIRST = {ClockStatus.RUNNING: 0, ClockStatus.PAUSED: 1}
+RELATIONS = {
+    "repeat_of": "重复于",
+    "grouped_into": "已并入",
+    "repeat": "重复件",
+    "grouped": "并入本单",
+    "same_person": "同一诉求人",
+}
+MEGABYTE = 1024 * 1024
+
+
+@pages.get("/<number>")
+@requires(Right.CASES_LIST)
+def show(number: str) -> str:
+    return _page(number)
+
+
+@pages.post("/<number>/reveal")
+@requires(Right.PERSON_REVEAL)
+def reveal(number: str) -> ResponseReturnValue:
+    """The whole name and number for a stated purpose; every look is recorded and counted."""
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        flash("请先选择查看用途。", "error")
+        return redirect_to(case_url(number), "/ops/cases")
+    return _page(number, reveal_person(current_context("ops"), number, reason))
+
+
+@pages.post("/<number>/files")
+@requires(Right.CASES_ATTACH)
+def attach(number: str) -> ResponseReturnValue:
+    """Keep the files that were sent, each for itself: a refused one does not cost the rest."""
+    ctx = current_context("ops")
+    purpose = "request" if request.form.get("purpose") == "request" else "evidence"
+    sent = [file for file in request.files.getlist("files") if file.filename]
+    if not sent:
+        flash("请先选择要上传的文件。", "error")
+    for file in sent:
+        name = file.filename or ""
+        try:
+            add_attachment(ctx, number, name, file.stream, purpose)
+        except DomainError as error:
+            problem = problem_of(error)
+            flash(f"{name}：{problem.title}，{problem.detail}", "error")
+        else:
+            flash(f"{name} 已上传。", "success")
+    return redirect_to(case_url(number), "/ops/cases")
+
+
+@pages.get("/files/<int:attachment_id>")
+@requires(Right.CASES_LIST)
+def download(attachment_id: int) -> Response:
+    """A file of a case that the person sees: always as a download, never run in the page."""
+    file = open_attachment(current_context("ops"), attachment_id)
+    response = send_file(
+        file.content, mimetype=file.mime, as_attachment=True, download_name=file.filename
+    )
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@pages.get("/<number>/deadlines")
+@requires(Right.CASES_LIST)
+def deadlines(number: str) -> str:
+    """为什么是这一天: every limit of the case, day by day."""
+    ctx = current_context("ops")
+    file = open_case_file(ctx, number)
+    clocks = [
+        {**_clock(clock), "steps": clock.steps, "source": clock.source, "view": clock}
+        for clock in _in_order(explain_deadlines(ctx, number))
+    ]
+    return render_template(
+        "ops/cases/deadlines.html", file=file, clocks=clocks, case_url=case_url(number)
+    )
+
+
+def _page(number: str, revealed: PersonView | None = None) -> str:
+    ctx = current_context("ops")
+    file = open_case_file(ctx, number)
+    url = case_url(number)
+    return render_template(
+        "ops/cases/show.html",
+        file=file,
+        case_url=url,
+        header=_header(file),
+        due=_due_of(file),
+        primary=file.offer(file.primary) if file.primary else None,
+        counterpart=_counterpart(file),
+        others=_others(file),
+        held_back=[(label(o.action), _why_not(o)) for o in file.offers if o.refusal],
+        related=[(RELATIONS[link.relation], link) for link in (*file.links, *file.history)],
+        person=_person(file, revealed),
+        may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and file.person.phone is not None,
+        reasons=REASONS,
+        may_attach=file.offer(Action.ATTACH) is not None,
+        clocks=[_clock(clock, f"{url}/deadlines") for clock in _in_order(file.clocks)],
+        events=events_of(file),
+        evidence=_files(file.files, "evidence"),
+        papers=_files(file.files, "request"),
+        lead=next((p for p in file.parts if p.part is Part.LEAD and p.ended_at is None), None),
+        co_units=[p for p in file.parts if p.part is not Part.LEAD],
+        facts=_facts(file),
+        may_copy_upstream=ctx.actor.may(Right.UPSTREAM_REPLY)
+        and file.head.external_number is not None
+        and file.reply is not None,
+    )
+
+
+def _header(file: CaseFile) -> dict[str, Any]:
+    head = file.head
+    tags = [
+        (head.is_important, "重件"),
+        (head.is_designated, "指定承办"),
+        (head.is_dissatisfied, "群众不满意"),
+        (head.urge_count > 0, f"催办 {head.urge_count} 次"),
+        (head.repeat_count > 0, f"重复反映 {head.repeat_count} 件"),
+        (head.excluded is not None, "不计考核"),
+    ]
+    return {
+        "number": head.number,
+        "title": head.title,
+        "state": head.state,
+        "channel": head.channel,
+        "kind": head.kind,
+        "category": head.category,
+        "urgency": head.urgency,
+        "tags": [words for holds, words in tags if holds],
+        "received_at": head.received_at,
+    }
+
+
+def _due_of(file: CaseFile) -> dict[str, Any] | None:
+    head = file.head
+    if head.due_at is None or head.standing is None:
+        return None
+    nearest = min(
+        (c for c in file.clocks if c.status is ClockStatus.RUNNING),
+        key=lambda c: c.due_at,
+        default=None,
+    )
+    return {
+        "standing": head.standing,
+        "due_at": head.due_at,
+        "provisional": bool(nearest and nearest.provisional),
+        "name": limit_name(nearest.limit) if nearest else None,
+    }
+
+
+def _counterpart(file: CaseFile) -> Offer | None:
+    other = PAIRED.get(file.primary) if file.primary else None
+    offer = file.offer(other) if other else None
+    return offer if offer and offer.is_allowed else None
+
+
+def _others(file: CaseFile) -> list[Offer]:
+    taken = {file.primary, Action.ATTACH}
+    other = _counterpart(file)
+    if other:
+        taken.add(other.action)
+    return [offer for offer in file.offers if offer.is_allowed and offer.action not in taken]
+
+
+def _why_not(offer: Offer) -> str:
+    return refusal_text(DomainError(offer.refusal))[1]
+
+
+def _person(file: CaseFile, revealed: PersonView | None) -> dict[str, Any]:
+    person = revealed or file.person
+    return {
+        "name": person.name,
+        "phone": person.phone,
+        "id_number": person.id_number,
+        "address": person.address,
+        "confidential": person.is_confidential,
+        "no_calls": person.wants_no_calls,
+        "revealed": person.is_revealed,
+        "history_count": len(file.history),
+        "history_url": None,
+    }
+
+
+def _in_order(clocks: Iterable[ClockView]) -> list[ClockView]:
+    return sorted(clocks, key=lambda c: (RUNNING_FIRST.get(c.status, 2), c.due_at))
+
+
+def _clock(clock: ClockView, explain_url: str | None = None) -> dict[str, Any]:
+    name = limit_name(clock.limit)
+    ended = clock.status is ClockStatus.ENDED
+    return {
+        "id": f"clock-{clock.id}",
+        "name": f"{name}（{clock.unit}）" if clock.limit == "assist" and clock.unit else name,
+        "due": {
+            "standing": clock.status if ended else Standing(clock.standing),
+            "due_at": clock.due_at,
+            "provisional": clock.provisional,
+            **({"text": "已终止"} if ended else {}),
+        },
+        "explain_url": explain_url and f"{explain_url}#clock-{clock.id}",
+    }
+
+
+def _files(files: Iterable[FileView], purpose: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": file.filename,
+            "url": f"/ops/cases/files/{file.id}",
+            "size": _size(file.size),
+            "kind": "photo" if file.mime.startswith("image/") else "file",
+            "note": f"{file.uploaded_by or '系统'} 上传",
+        }
+        for file in files
+        if file.purpose == purpose
+    ]
+
+
+def _size(size: int) -> str:
+    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{max(1, size // 1024)} KB"
+
+
+def _facts(file: CaseFile) -> list[tuple[str, Any]]:
+    head, place = file.head, file.place
+    return [
+        ("事发地址", place.address),
+        ("所在社区", place.unit),
+        ("上级平台单号", head.external_number),
+        ("人数", head.persons if head.persons > 1 else None),
+        ("登记人", head.registered_by),
+        ("办理结果", label(head.result) if head.result else None),
+        ("满意度", label(head.satisfaction) if head.satisfaction else None),
+        ("不计考核", label(head.excluded) if head.excluded else None),
+    ]

@@ -1,0 +1,58 @@
+"""What may be chosen in forms: units that handle cases, people of a unit, categories in groups."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from casetracker.domain.vocabulary import UnitKind
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.services.case_reading.case_file import CaseFile
+from casetracker.services.desks.colleagues import handlers_of
+from casetracker.web.context import current_context
+
+
+def unit_options(ref: Reference) -> list[tuple[str, str]]:
+    """Active units that handle cases, by code."""
+    return [
+        (unit.code, unit.name)
+        for unit in ref.units.values()
+        if unit.is_active and unit.handles_cases
+    ]
+
+
+AREAS = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE, UnitKind.GRID})
+
+
+def area_options(ref: Reference) -> list[tuple[str, str]]:
+    """Where a matter may lie: communities, brigades and grids."""
+    return [
+        (unit.code, unit.name)
+        for unit in ref.units.values()
+        if unit.is_active and unit.kind in AREAS
+    ]
+
+
+def category_options(ref: Reference) -> list[tuple[str, list[tuple[str, str]]]]:
+    """First levels as groups, each with itself and its leaves."""
+    groups = []
+    for top in ref.categories.values():
+        if top.parent_id is None:
+            below = [row for row in ref.categories.values() if row.parent_id == top.id]
+            rows = [(top.code, f"{top.name}（全部）"), *((row.code, row.name) for row in below)]
+            groups.append((top.name, rows))
+    return groups
+
+
+def choices_for(file: CaseFile) -> dict[str, Callable[[], list[Any]]]:
+    """Options for the fields of actions on this case, made when the form has the field."""
+    ref = reference(db.session())
+    units = partial(unit_options, ref)
+    return {
+        "unit": units,
+        "units": units,
+        "assisting": units,
+        "proposed_unit": units,
+        "handler": lambda: handlers_of(current_context("ops"), file.head.unit_code),
+        "category": lambda: category_options(ref),
+    }

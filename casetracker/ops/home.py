@@ -1,0 +1,50 @@
+"""The home page by role: the piles on one's desk, one's own work first."""
+
+from typing import Any
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from casetracker.domain.deadlines import Standing
+from casetracker.domain.permissions import Right
+from casetracker.ops.navigation import ADMINISTRATION, queue_url
+from casetracker.services.desks.worklists import QueueState, queue_states
+from casetracker.web.context import current_context
+from casetracker.web.guards import requires
+from casetracker.web.templating import datetime_cn
+
+pages = Blueprint("home", __name__)
+
+
+@pages.get("/")
+@requires(Right.SIGN_IN)
+def show() -> ResponseReturnValue:
+    ctx = current_context("ops")
+    states = queue_states(ctx) if ctx.actor.may(Right.CASES_LIST) else ()
+    duties = [entry for entry in ADMINISTRATION if ctx.actor.may(entry.right)]
+    return render_template(
+        "ops/home.html", queues=[_card(state) for state in states], duties=duties
+    )
+
+
+def _card(state: QueueState) -> dict[str, Any]:
+    queue = state.queue
+    return {
+        "title": queue.title,
+        "url": queue_url(queue.name),
+        "count": state.count,
+        "overdue": state.overdue,
+        "overdue_url": queue_url(queue.name, standing=Standing.OVERDUE),
+        "due_soon": state.due_soon,
+        "due_soon_url": queue_url(queue.name, standing=Standing.DUE_SOON),
+        "oldest": f"{datetime_cn(state.oldest_at)} 收到" if state.oldest_at else None,
+        "next_due": _due(state),
+        "why_empty": queue.why_empty,
+        "primary": queue.is_primary,
+    }
+
+
+def _due(state: QueueState) -> dict[str, Any] | None:
+    if state.next_due_at is None or state.next_standing is None:
+        return None
+    return {"standing": state.next_standing, "due_at": state.next_due_at}

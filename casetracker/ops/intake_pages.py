@@ -1,0 +1,165 @@
+"""Logging a case from the keyboard, with advice beside the form, and the receipt for the caller."""
+
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from casetracker.domain.deadlines import Standing
+from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import (
+    Channel,
+    Kind,
+    RiskTag,
+    SourceLevel,
+    State,
+    Urgency,
+)
+from casetracker.labels import label
+from casetracker.labels.of_the_routing import routing_words
+from casetracker.ops.choices import area_options, category_options
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
+from casetracker.services.case_reading.reading import open_case_file
+from casetracker.services.commands.intake import RegisterCase
+from casetracker.services.context import Context
+from casetracker.services.receiving.drafts import draft_of, drop_draft
+from casetracker.services.receiving.intake import register_case
+from casetracker.services.receiving.intake_help import IntakeHelp, Typed, help_with
+from casetracker.web.context import current_context
+from casetracker.web.forms import Form, form_key, submitted
+from casetracker.web.guards import requires
+from casetracker.web.redirects import redirect_to
+
+pages = Blueprint("intake", __name__, url_prefix="/cases")
+
+DRAFT = "intake"
+RECEIPT, LAST_CHANNEL = "receipt", "last_channel"
+
+
+@pages.get("/new")
+@requires(Right.CASES_REGISTER)
+def show() -> str:
+    ctx = current_context("ops")
+    kept = draft_of(ctx, DRAFT)
+    form: Form[RegisterCase] = Form(RegisterCase, kept[0] if kept else _start())
+    return _page(ctx, form, saved_at=kept[1] if kept else None)
+
+
+@pages.post("/new")
+@requires(Right.CASES_REGISTER)
+def register() -> ResponseReturnValue:
+    ctx = current_context("ops", form_key())
+    if request.form.get("do") == "suggest":  # without scripts the page itself brings the advice
+        return _page(ctx, Form(RegisterCase, request.form.to_dict()), advise=True)
+    form = submitted(RegisterCase)
+    done = form.attempt(lambda command: register_case(ctx, command))
+    if done is None:
+        return make_response(_page(ctx, form, advise=True), form.status)
+    drop_draft(current_context("ops"), DRAFT)  # the key of the form is spent on the case
+    session[LAST_CHANNEL] = str(form.data.get("channel", ""))
+    session[RECEIPT] = [done.number, done.facts.get("query_code", "")]
+    return redirect_to(url_for("ops.intake.receipt", number=done.number), "/ops/cases")
+
+
+@pages.post("/new/suggest")
+@requires(Right.CASES_REGISTER)
+def suggest() -> str:
+    """A fragment for the panel beside the form."""
+    return render_template("ops/intake/_advice.html", **_advice(current_context("ops")))
+
+
+@pages.get("/<number>/receipt")
+@requires(Right.CASES_REGISTER)
+def receipt(number: str) -> ResponseReturnValue:
+    """What the caller is told: number, query code, who answers by when. The code is shown to
+    whoever just logged the case, and nowhere again.
+    """
+    file = open_case_file(current_context("ops"), number)
+    last = session.get(RECEIPT, ["", ""])
+    return render_template(
+        "ops/intake/receipt.html",
+        file=file,
+        query_code=last[1] if last[0] == number else "",
+        is_question=file.head.kind is Kind.CONSULT and file.head.state is State.TO_DISPATCH,
+    )
+
+
+def _start() -> dict[str, Any]:
+    return {
+        "channel": session.get(LAST_CHANNEL) or Channel.MAYOR_LINE.value,
+        "kind": Kind.HELP.value,
+        "urgency": Urgency.NORMAL.value,
+        "persons": "1",
+    }
+
+
+def _page(
+    ctx: Context, form: Form[RegisterCase], *, saved_at: Any = None, advise: bool = False
+) -> str:
+    ref = reference(db.session())
+    return render_template(
+        "ops/intake/new.html",
+        form=form,
+        saved_at=saved_at,
+        channels=[(one.value, label(one)) for one in Channel if one is not Channel.PORTAL],
+        kinds=[(one.value, label(one)) for one in Kind],
+        urgencies=[(one.value, label(one)) for one in Urgency],
+        levels=[(one.value, label(one)) for one in SourceLevel],
+        risks=[(one.value, label(one)) for one in RiskTag],
+        categories=category_options(ref),
+        areas=area_options(ref),
+        advice=_advice(ctx) if advise else None,
+        fold_open=any(name in form.errors for name in FOLDED),
+    )
+
+
+FOLDED = frozenset(
+    {
+        "title", "external_number", "external_due_at", "source_level", "persons", "important",
+        "risk_tags", "petitioner.id_number", "petitioner.address", "received_at", "repeat_of",
+    }
+)  # fmt: skip
+"""Fields that stand folded; opened when one of them is at fault."""
+
+
+def _advice(ctx: Context) -> dict[str, Any]:
+    typed = _typed()
+    found = help_with(ctx, typed)
+    return {
+        "found": found,
+        "repeats": [{**one, "percent": round(100 * one["score"])} for one in found.repeats],
+        "unit_words": routing_words(found.unit_reasons, unit=found.unit),
+        "due": {"standing": Standing.ON_TIME, "due_at": found.due.due_legal,
+                "provisional": found.due.provisional},
+        "said": _said(found),
+        "categories": [
+            {"name": row.full_name, "fill": {"category": row.code}} for row in found.categories
+        ],
+    }  # fmt: skip
+
+
+def _typed() -> Typed:
+    given = request.form
+    try:
+        kind = Kind(given.get("kind", ""))
+    except ValueError:
+        kind = Kind.HELP
+    return Typed(
+        kind=kind,
+        phone=given.get("petitioner.phone", "")[:40],
+        title=given.get("title", "")[:200],
+        content=given.get("content", "")[:2000],
+        category=given.get("category", "")[:60],
+        address=given.get("location.address", "")[:200],
+        area=given.get("location.unit", "")[:80],
+    )
+
+
+def _said(found: IntakeHelp) -> str:
+    parts = []
+    if found.earlier:
+        parts.append(f"来电人以往 {len(found.earlier)} 件")
+    if found.repeats:
+        parts.append(f"{len(found.repeats)} 条相似")
+    return "，".join(parts) or "没有相似诉求"

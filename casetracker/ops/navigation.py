@@ -1,0 +1,131 @@
+"""What stands around every page of the desk: navigation by work with counts, search, inbox, name.
+
+Only what one's roles need is shown; an entry without right is absent.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app, g, request, url_for
+
+from casetracker.domain.permissions import Right
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.services.context import Context
+from casetracker.services.desks.inbox import count_unread
+from casetracker.services.desks.worklists import queue_counts, queues_of
+from casetracker.web.context import current_context, signed_in
+
+CASES = "/ops/cases"
+INTAKE = "/ops/cases/new"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation that is no queue."""
+
+    key: str
+    label: str
+    url: str
+    right: Right
+    group: str = ""
+
+
+WORK = (
+    Entry("dispatch", "派单台", "/ops/dispatch", Right.CASES_DISPATCH),
+    Entry("approvals", "审核审批", "/ops/approvals", Right.CASES_DECIDE),
+    Entry("calls", "回访台", "/ops/calls", Right.CASES_FOLLOW_UP),
+    Entry("oversight", "督办台", "/ops/oversight", Right.CASES_SUPERVISE),
+    Entry("upstream", "上级平台答复", "/ops/upstream", Right.UPSTREAM_REPLY),
+    Entry("cases", "全部工单", CASES, Right.CASES_LIST),
+    Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
+)
+ADMINISTRATION = (
+    Entry("accounts", "账号", "/ops/admin/accounts", Right.ACCOUNTS_MANAGE),
+    Entry("roles", "账号与岗位", "/ops/admin/accounts", Right.ROLES_MANAGE),
+    Entry("units", "单位", "/ops/admin/units", Right.UNITS_MANAGE),
+    Entry("categories", "问题分类", "/ops/admin/categories", Right.RULES_MANAGE),
+    Entry("calendar", "工作日历", "/ops/admin/calendar", Right.RULES_MANAGE),
+    Entry("limits", "时限", "/ops/admin/limits", Right.RULES_MANAGE),
+    Entry("routing", "派单目录", "/ops/admin/routing", Right.RULES_MANAGE),
+    Entry("templates", "答复模板", "/ops/admin/templates", Right.RULES_MANAGE),
+    Entry("settings", "参数", "/ops/admin/settings", Right.RULES_MANAGE),
+    Entry("delivery", "消息投递", "/ops/admin/delivery", Right.DELIVERY_MANAGE),
+    Entry("audit", "审计日志", "/ops/admin/audit", Right.AUDIT_READ),
+)
+
+
+def queue_url(name: str, **more: str) -> str:
+    """The list behind a queue."""
+    return f"{CASES}?{urlencode({'queue': name, **more})}"
+
+
+def desk_and_navigation() -> dict[str, Any]:
+    """Context of `layouts/ops.html`; nothing for strangers and while an error is shown."""
+    person = None if g.get("shows_error") else signed_in()
+    if person is None:
+        return {}
+    ctx = current_context("ops")
+    ref = reference(db.session())
+    return {"nav": _navigation(ctx), "desk": _desk(ctx, ref)}
+
+
+def _navigation(ctx: Context) -> list[dict[str, Any]]:
+    lines = [_line("home", "我的待办", "/ops/")]
+    counts = queue_counts(ctx) if ctx.actor.may(Right.CASES_LIST) else {}
+    for queue in queues_of(ctx.actor):
+        count = counts.get(queue.name, 0)
+        line = _line(queue.name, queue.title, queue_url(queue.name), count)
+        line["hot"] = queue.name == "overdue" and count > 0
+        lines.append(line)
+    lines += _entries(ctx, WORK, "工单")
+    lines += _entries(ctx, ADMINISTRATION, "管理")
+    return lines
+
+
+def _entries(ctx: Context, entries: tuple[Entry, ...], group: str) -> list[dict[str, Any]]:
+    lines = [
+        _line(entry.key, entry.label, entry.url)
+        for entry in entries
+        if ctx.actor.may(entry.right) and _exists(entry.url)
+    ]
+    if lines:
+        lines[0]["group"] = group
+    return lines
+
+
+def _line(key: str, label: str, url: str, count: int | None = None) -> dict[str, Any]:
+    return {"key": key, "label": label, "url": url, "count": count, "active": _is_here(url)}
+
+
+def _is_here(url: str) -> bool:
+    path, _, asked = url.partition("?")
+    if asked:
+        return request.path == path and f"queue={request.args.get('queue', '')}" == asked
+    return request.path == path and "queue" not in request.args
+
+
+def _exists(url: str) -> bool:
+    """Whether a page of this release answers there."""
+    return any(rule.rule == url for rule in current_app.url_map.iter_rules())
+
+
+def _desk(ctx: Context, ref: Reference) -> dict[str, Any]:
+    actor = ctx.actor
+    unit = ref.units.get(actor.unit_id) if actor.unit_id else None
+    may_register = actor.may(Right.CASES_REGISTER) and _exists(INTAKE)
+    return {
+        "street": ref.settings["street_name"],
+        "home_url": "/ops/",
+        "search_url": CASES,
+        "search_text": request.args.get("q", ""),
+        "intake_url": INTAKE if may_register else None,
+        "inbox_url": url_for("ops.inbox.show"),
+        "inbox_unread": count_unread(ctx),
+        "user_name": actor.name,
+        "unit_name": unit.name if unit else "",
+        "roles": sorted(actor.roles),
+        "account_url": url_for("ops.me.show"),
+        "sign_out_url": url_for("ops.sign_in.leave"),
+    }

@@ -1,0 +1,203 @@
+"""The month's rates: tiles with what they were, charts, a table, the cases behind any figure."""
+
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from casetracker.domain.days import local
+from casetracker.domain.permissions import Right
+from casetracker.domain.rates import PROFILES, Profile, change, previous_month
+from casetracker.ops.case_lines import case_lines
+from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
+from casetracker.services.context import Context
+from casetracker.web.context import current_context
+from casetracker.web.figures import cases_of_figure, monthly_figures, trend_of
+from casetracker.web.forms import submitted
+from casetracker.web.guards import requires
+from casetracker.web.pagination import Page, address_with
+
+pages = Blueprint("statistics", __name__, url_prefix="/statistics")
+
+HEADLINES = ("received", "response", "completion", "completion_on_time", "satisfaction",
+             "answer", "resolution", "overdue")  # fmt: skip
+LINES = ("response", "completion_on_time", "satisfaction")
+"""Rates that the trend shows."""
+TREND_MONTHS = 13
+DIMENSIONS = (("unit", "承办单位"), ("channel", "来源渠道"), ("category", "问题分类"),
+              ("track", "办件类别"))  # fmt: skip
+PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "剔除"}
+
+
+@pages.get("")
+@requires(Right.STATISTICS)
+def show() -> ResponseReturnValue:
+    ctx = current_context("ops")
+    asked = {"month": _last_full_month(ctx), **request.args.to_dict()}
+    form = submitted(MonthlyQuestion, _only(asked, MonthlyQuestion))
+    found = form.attempt(lambda question: _view(ctx, question))
+    if found is None:
+        found = _view(ctx, MonthlyQuestion.model_validate({"month": _last_full_month(ctx)}))
+    body = render_template("ops/statistics/show.html", form=form, **found)
+    return make_response(body, form.status)
+
+
+@pages.get("/cases")
+@requires(Right.STATISTICS)
+def cases() -> ResponseReturnValue:
+    """Exactly the cases of one figure, with its definition and why they are in."""
+    ctx = current_context("ops")
+    form = submitted(FigureQuestion, _only(request.args.to_dict(), FigureQuestion))
+    if "key" in request.args and form.command is not None:  # blank means: the row without one
+        form.command = form.command.model_copy(update={"key": request.args["key"]})
+    found = form.attempt(lambda question: _behind(ctx, question))
+    body = render_template("ops/statistics/cases.html", form=form, found=found)
+    return make_response(body, form.status)
+
+
+def _only(given: dict[str, str], model: type[Any]) -> Any:
+    return MultiDict({k: v for k, v in given.items() if k in model.model_fields})
+
+
+def _last_full_month(ctx: Context) -> str:
+    return previous_month(local(ctx.now).strftime("%Y-%m"))
+
+
+def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
+    figures = monthly_figures(ctx, asked)
+    profile = PROFILES[figures["profile"]]
+    return {
+        "figures": figures,
+        "profile": profile,
+        "profiles": [(code, one.name_zh) for code, one in PROFILES.items()],
+        "dimensions": [
+            {"text": words, "url": address_with(by=code), "active": figures["by"] == code}
+            for code, words in DIMENSIONS
+        ],
+        "by_words": dict(DIMENSIONS)[figures["by"]],
+        "tiles": [_tile(figures, profile, code) for code in HEADLINES],
+        "columns": profile.metrics,
+        "rows": [_row(figures, row) for row in figures["rows"]],
+        "total": _row(figures, {**figures["total"], "key": None, "label": "合计"}, total=True),
+        "trend": _trend(ctx, asked),
+        "volume": _volume(figures),
+    }
+
+
+def _row(figures: dict[str, Any], row: dict[str, Any], *, total: bool = False) -> dict[str, Any]:
+    """One line of the table: each figure with the addresses of its cases."""
+    cells = []
+    for code, rate in row["metrics"].items():
+        links = {} if code == "score" else _links(figures, code, row["key"], total=total)
+        excluded = sum(rate["excluded"].values())
+        cells.append({**rate, "code": code, "links": links, "excluded_count": excluded})
+    return {"label": row["label"], "cells": cells}
+
+
+def _links(figures: dict[str, Any], code: str, key: str | None, *, total: bool) -> dict[str, str]:
+    common = {"month": figures["month"], "profile": figures["profile"], "metric": code,
+              "by": figures["by"]}  # fmt: skip
+    if not total:
+        common["key"] = key or ""
+    return {part: f"/ops/statistics/cases?{urlencode({**common, 'part': part})}" for part in PARTS}
+
+
+def _tile(figures: dict[str, Any], profile: Profile, code: str) -> dict[str, Any]:
+    rate = figures["total"]["metrics"][code]
+    metric = profile.metric(code)
+    links = _links(figures, code, None, total=True)
+    changes = [
+        words
+        for words in (
+            _change("环比", figures["previous"], code, rate, is_count=metric.is_count),
+            _change("同比", figures["last_year"], code, rate, is_count=metric.is_count),
+        )
+        if words
+    ]
+    excluded = sum(rate["excluded"].values())
+    tile = {"name": metric.name_zh, "changes": changes, "definition_url": "#definitions",
+            "note": f"剔除 {excluded} 件" if excluded else None}  # fmt: skip
+    if metric.is_count:
+        return {**tile, "count": int(rate["numerator"]), "url": links["numerator"]}
+    return {**tile, **rate, "url": links["denominator"]}
+
+
+def _change(
+    words: str, before: dict[str, Any], code: str, rate: dict[str, Any], *, is_count: bool
+) -> str:
+    """上升、下降 in per cent for counts, in points for rates; a dash where there is no base."""
+    old = before["metrics"][code]
+    if is_count:
+        moved = change(Fraction(rate["numerator"]), Fraction(old["numerator"]))
+        return f"{words} —" if moved is None else f"{words}{_move(float(moved) * 100, '%')}"
+    if rate["value"] is None or old["value"] is None:
+        return f"{words} —"
+    return f"{words}{_move((rate['value'] - old['value']) * 100, ' 个百分点')}"
+
+
+def _move(by: float, unit: str) -> str:
+    rounded = round(by, 1)
+    if rounded == 0:
+        return "持平"
+    return f"{'上升' if rounded > 0 else '下降'} {abs(rounded):.1f}{unit}"
+
+
+def _trend(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
+    months, rates = trend_of(ctx, asked, TREND_MONTHS)
+    profile = PROFILES[asked.profile or "WUHAN_DEFAULT"]
+    series = [
+        {
+            "name": profile.metric(code).name_zh,
+            "values": [
+                None if one[code]["value"] is None else round(100 * one[code]["value"], 1)
+                for one in rates
+            ],
+        }
+        for code in LINES
+    ]
+    return {
+        "spec": {"kind": "line", "unit": "%", "categories": months, "series": series, "max": 100},
+        "months": list(zip(months, rates, strict=True)),
+        "codes": [(code, profile.metric(code).name_zh) for code in LINES],
+    }
+
+
+def _volume(figures: dict[str, Any]) -> dict[str, Any]:
+    rows = sorted(
+        figures["rows"], key=lambda row: row["metrics"]["received"]["numerator"], reverse=True
+    )[:20]
+    return {
+        "kind": "bar",
+        "unit": "件",
+        "horizontal": True,
+        "categories": [row["label"] for row in rows],
+        "series": [
+            {
+                "name": "受理量",
+                "values": [row["metrics"]["received"]["numerator"] for row in rows],
+                "urls": [
+                    _links(figures, "received", row["key"], total=False)["numerator"]
+                    for row in rows
+                ],
+            }
+        ],
+    }
+
+
+def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
+    rows, cursor = cases_of_figure(ctx, asked)
+    profile = PROFILES[asked.profile or "WUHAN_DEFAULT"]
+    metric = profile.metric(asked.metric)
+    back = {k: v for k, v in request.args.items() if k in ("month", "profile", "by")}
+    return {
+        "metric": metric,
+        "profile": profile,
+        "part": PARTS[asked.part],
+        "month": asked.month,
+        "rows": case_lines(rows, ctx.actor),
+        "page": Page(None, None, address_with(cursor=cursor) if cursor else None),
+        "back_url": f"/ops/statistics?{urlencode(back)}",
+    }
