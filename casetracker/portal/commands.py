@@ -1,0 +1,72 @@
+"""What the portal's forms carry: the part of a registration that a resident is asked for."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from casetracker.domain.vocabulary import Channel, DissatisfactionReason, Kind, Satisfaction, Track
+from casetracker.services.commands.fields import (
+    BlankIsNone,
+    Command,
+    Line,
+    OptionalLine,
+    OptionalProse,
+    Prose,
+    code_of,
+)
+from casetracker.services.commands.intake import Phone, RegisterCase
+
+
+class PlaceOfRequest(Command):
+    """Where it is about."""
+
+    unit: OptionalLine = Field(default=None, title="所在社区")
+    address: OptionalLine = Field(default=None, title="具体地址")
+
+
+class Sender(Command):
+    """Whoever speaks up, as far as they want to be known."""
+
+    name: OptionalLine = Field(default=None, title="怎么称呼您")
+    phone: Annotated[Phone | None, BlankIsNone] = Field(default=None, title="联系电话")
+    confidential: bool = Field(default=False, title="请为我保密")
+    no_calls: bool = Field(default=False, title="不要打电话回访")
+
+
+class Request(Command):
+    """我要反映."""
+
+    content: Prose = Field(title="您要反映的事")
+    kind: Annotated[Kind, code_of(Kind)] = Field(title="属于哪一类")
+    location: PlaceOfRequest = Field(default=PlaceOfRequest(), title="地点")
+    petitioner: Sender = Field(default=Sender(), title="联系方式")
+
+    def as_registration(self) -> RegisterCase:
+        """The same matter as every door registers it."""
+        return RegisterCase.model_validate(
+            {**self.model_dump(), "track": Track.HOTLINE, "channel": Channel.PORTAL}
+        )
+
+
+class Look(Command):
+    """查进度."""
+
+    number: Line = Field(title="受理编号")
+    code: Line = Field(title="查询码")
+
+
+class Urging(Command):
+    """催办."""
+
+    text: OptionalProse = Field(default=None, title="想补充的话")
+
+
+class Judging(Command):
+    """评价: both questions are asked, because the office is judged by both."""
+
+    resolved: bool = Field(title="问题解决了吗")
+    satisfaction: Annotated[Satisfaction, code_of(Satisfaction)] = Field(title="您满意吗")
+    because: Annotated[
+        DissatisfactionReason | None, code_of(DissatisfactionReason), BlankIsNone
+    ] = Field(default=None, title="不满意的原因")
+    note: OptionalProse = Field(default=None, title="想说的话")
