@@ -1,0 +1,105 @@
+"""`GET /statistics/monthly` and the cases behind each of its figures."""
+
+from typing_extensions import TypedDict
+
+from casetracker.api.operations import Answer, Call, Operation, Returned
+from casetracker.api.representations import CasePageJson, listed
+from casetracker.domain.permissions import Right
+from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
+from casetracker.services.people.api_clients import ApiScope
+from casetracker.web.figures import cases_of_figure, monthly_figures
+
+
+class RateJson(TypedDict):
+    """`value` is a fraction, null for a count and for an empty denominator."""
+
+    value: float | None
+    numerator: float
+    denominator: int | None
+    excluded: dict[str, int]
+
+
+class FiguresJson(TypedDict):
+    """Metrics by code."""
+
+    metrics: dict[str, RateJson]
+
+
+class RowJson(FiguresJson):
+    """One line; `key` is null where a case has none yet."""
+
+    key: str | None
+    label: str
+
+
+class MetricJson(TypedDict):
+    """What a metric counts, and where that stands."""
+
+    name: str
+    text: str
+    source: str
+
+
+class DefinitionJson(TypedDict):
+    """The profile's definitions."""
+
+    name: str
+    effective_from: str
+    metrics: dict[str, MetricJson]
+
+
+class MonthlyJson(TypedDict):
+    """The month, its rows and total, and the months it is compared with."""
+
+    month: str
+    profile: str
+    definition_version: str
+    as_of: str
+    by: str
+    rows: list[RowJson]
+    total: FiguresJson
+    previous: FiguresJson
+    last_year: FiguresJson
+    snapshot: str | None
+    definition: DefinitionJson
+
+
+def _monthly(call: Call) -> Answer:
+    asked: MonthlyQuestion = call.query
+    return Answer(monthly_figures(call.ctx, asked))
+
+
+def _cases(call: Call) -> Answer:
+    asked: FigureQuestion = call.query
+    rows, cursor = cases_of_figure(call.ctx, asked)
+    return Answer({"items": [listed(row) for row in rows], "next_cursor": cursor})
+
+
+OPERATIONS = (
+    Operation(
+        method="GET",
+        path="/statistics/monthly",
+        name="monthly_statistics",
+        summary="月度指标",
+        description="实时计算，只含本人岗位可见的工单。`previous` 为上月，`last_year` 为上年同月。",
+        tag="统计",
+        scope=ApiScope.STATISTICS_READ,
+        rights=(Right.STATISTICS,),
+        view=_monthly,
+        query=MonthlyQuestion,
+        returns={200: Returned("月度指标", MonthlyJson)},
+    ),
+    Operation(
+        method="GET",
+        path="/statistics/monthly/cases",
+        name="monthly_cases",
+        summary="数字背后的工单",
+        description="某个指标的分子、分母或剔除的工单，件数与月度指标一致。",
+        tag="统计",
+        scope=ApiScope.STATISTICS_READ,
+        rights=(Right.STATISTICS,),
+        view=_cases,
+        query=FigureQuestion,
+        returns={200: Returned("一页工单", CasePageJson)},
+    ),
+)

@@ -1,0 +1,72 @@
+"""Brakes for runaway programs: they hold, they say how long, and they fail open."""
+
+import pytest
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
+
+from casetracker.web import rate_limits
+from casetracker.web.rate_limits import API, SEARCH, RateLimits
+from tests.api.conftest import problem
+
+
+class Broken(FixedWindowRateLimiter):
+    """A counter whose Redis is away."""
+
+    calls = 0
+
+    def hit(self, *_args, **_kwargs):
+        self.calls += 1
+        raise ConnectionError
+
+
+def in_memory(**per_minute: int) -> RateLimits:
+    return RateLimits(
+        shared=FixedWindowRateLimiter(MemoryStorage()),
+        per_minute={name: RateLimitItemPerMinute(count) for name, count in per_minute.items()},
+    )
+
+
+def test_a_program_beyond_its_allowance_is_told_how_long_to_wait(program, app, monkeypatch):
+    monkeypatch.setitem(app.extensions, rate_limits.EXTENSION, in_memory(api=3))
+    operator = program("operator")
+    assert [operator.get("/units").status_code for _ in range(3)] == [200] * 3
+    response = operator.get("/units")
+    problem(response, 429, "http_429")
+    assert int(response.headers["Retry-After"]) >= 1
+    assert program("dispatcher").get("/units").status_code == 200, "others are not held up"
+
+
+def test_searching_has_a_brake_of_its_own(program, app, monkeypatch):
+    monkeypatch.setitem(app.extensions, rate_limits.EXTENSION, in_memory(search=1))
+    operator = program("operator")
+    assert operator.get("/cases", q="路灯").status_code == 200
+    problem(operator.get("/cases", q="路灯"), 429, "http_429")
+    assert operator.get("/cases").status_code == 200
+
+
+def test_the_brakes_follow_the_settings(app, settings):
+    limits = app.extensions[rate_limits.EXTENSION]
+    assert limits.per_minute[API].amount == settings.api_per_minute
+    assert limits.per_minute[SEARCH].amount == settings.searches_per_minute
+
+
+def test_a_brake_of_zero_is_off():
+    limits = in_memory()
+    for _ in range(50):
+        limits.spend(API, "account:1")
+
+
+def test_without_redis_each_process_counts_for_itself_and_asks_again_later(monkeypatch):
+    broken = Broken(MemoryStorage())
+    limits = RateLimits(shared=broken, per_minute={API: RateLimitItemPerMinute(2)})
+    limits.spend(API, "account:1")
+    limits.spend(API, "account:1")
+    with pytest.raises(TooManyRequests):
+        limits.spend(API, "account:1")
+    assert broken.calls == 1, "a dead Redis is not asked for every request"
+    limits.shared_again_at = 0.0
+    with pytest.raises(TooManyRequests):
+        limits.spend(API, "account:1")
+    assert broken.calls == 2
