@@ -1,0 +1,55 @@
+"""The month's figures as a workbook: numbers as numbers, texts inert, definitions beside them."""
+
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from casetracker.services.sheets import writable
+
+FIRST_ROW = 4
+
+
+def write_month(path: Path, figures: dict[str, Any]) -> None:
+    """One sheet of figures and one of definitions, from the JSON form of a month."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        _figures(book, figures)
+        _definitions(book, figures)
+
+
+def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(figures["month"])
+    bold, percent = book.add_format({"bold": True}), book.add_format({"num_format": "0.00%"})
+    definition = figures["definition"]
+    sheet.write_string(0, 0, f"{figures['month']} 月度指标（{definition['name']}）", bold)
+    sheet.write_string(
+        1, 0, f"口径版本 {figures['definition_version']}，截至 {figures['as_of']}，实时计算"
+    )
+    sheet.write_string(FIRST_ROW - 1, 0, "行", bold)
+    codes = list(figures["total"]["metrics"])
+    for place, code in enumerate(codes):
+        name = definition["metrics"].get(code, {"name": "综合成绩"})["name"]
+        for offset, part in enumerate((name, "分子", "分母", "剔除")):
+            sheet.write_string(FIRST_ROW - 1, 1 + place * 4 + offset, part, bold)
+    rows = [*figures["rows"], {"label": "合计", **figures["total"]}]
+    for line, row in enumerate(rows, start=FIRST_ROW):
+        sheet.write_string(line, 0, writable(row["label"]))
+        for place, code in enumerate(codes):
+            _rate(sheet, line, 1 + place * 4, row["metrics"][code], percent)
+    sheet.freeze_panes(FIRST_ROW, 1)
+
+
+def _rate(sheet: Any, line: int, place: int, rate: dict[str, Any], percent: Any) -> None:
+    if rate["value"] is not None:
+        sheet.write_number(line, place, rate["value"], percent)
+    sheet.write_number(line, place + 1, rate["numerator"])
+    if rate["denominator"] is not None:
+        sheet.write_number(line, place + 2, rate["denominator"])
+    sheet.write_number(line, place + 3, sum(rate["excluded"].values()))
+
+
+def _definitions(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
+    sheet = book.add_worksheet("口径")
+    for line, (code, metric) in enumerate(figures["definition"]["metrics"].items()):
+        for place, words in enumerate((code, metric["name"], metric["text"], metric["source"])):
+            sheet.write_string(line, place, writable(words))

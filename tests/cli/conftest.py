@@ -1,0 +1,36 @@
+"""Commands run inside the test's app; each gives its exit code, output and errors."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from casetracker.cli import cli
+from casetracker.gateways.file_store import FileStore
+from casetracker.services.steps import attachments
+from tests.factories.street import Street, new_street
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def street(session: Session) -> Street:
+    return new_street(session)
+
+
+@pytest.fixture
+def command(
+    app: Flask, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    """`command("calendar", "show", "2026")`: one call of the program."""
+    monkeypatch.setattr(attachments._Holder, "store", FileStore(tmp_path / "files"))
+
+    def run(*arguments: object, given: str | None = None) -> Result:
+        return app.test_cli_runner().invoke(
+            cli, [str(one) for one in arguments], input=given, prog_name="casetracker"
+        )
+
+    return run

@@ -1,0 +1,62 @@
+"""`report month` prints the figures that the page shows, as JSON and as a workbook of numbers."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+from click.testing import Result
+
+from casetracker.domain.vocabulary import Channel
+from tests.factories.rate_cases import add_random_cases
+from tests.factories.street import Street
+
+Command = Callable[..., Result]
+MONTH = "2026-03"
+
+
+def counted(street: Street) -> None:
+    units = [unit.id for unit in street.units.values()]
+    add_random_cases(street.session, units, seed=5, count=60)
+
+
+def test_the_month_as_json_has_rows_a_total_and_its_definition(
+    street: Street, command: Command
+) -> None:
+    counted(street)
+    done = command("report", "month", MONTH, "--by", "channel")
+    assert done.exit_code == 0, done.stderr
+    month = json.loads(done.stdout)
+    assert {"month", "profile", "definition_version", "as_of", "rows", "total"} <= set(month)
+    received = [row["metrics"]["received"]["numerator"] for row in month["rows"]]
+    assert sum(received) == month["total"]["metrics"]["received"]["numerator"] > 0
+    assert {row["key"] for row in month["rows"]} <= {channel.value for channel in Channel}
+
+
+def test_the_workbook_holds_the_same_numbers_and_no_formula(
+    street: Street, command: Command, tmp_path: Path
+) -> None:
+    counted(street)
+    figures = json.loads(command("report", "month", MONTH).stdout)
+    path = tmp_path / "month.xlsx"
+    done = command("report", "month", MONTH, "--format", "xlsx", "-o", path)
+    assert done.exit_code == 0, done.stderr
+    book = openpyxl.load_workbook(path)
+    sheet = book[MONTH]
+    last = [cell.value for cell in sheet[sheet.max_row]]
+    assert last[0] == "合计"
+    assert last[2] == figures["total"]["metrics"]["received"]["numerator"]
+    assert all(cell.data_type != "f" for row in sheet for cell in row)
+    assert "受理量" in [row[1].value for row in book["口径"]]
+
+
+def test_what_cannot_be_reported_is_said_in_chinese(command: Command) -> None:
+    for asked, words in (
+        (["2026-13"], "月份"),
+        ([MONTH, "--format", "xlsx"], "-o"),
+        ([MONTH, "--profile", "NONE"], "口径"),
+        ([MONTH, "--format", "pdf"], "--format"),
+    ):
+        done = command("report", "month", *asked)
+        assert done.exit_code != 0
+        assert words in done.stderr, done.stderr
