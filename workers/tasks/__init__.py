@@ -1,0 +1,1 @@
+"""Tasks, a few lines each; their names are fixed, because messages and the schedule carry them."""
