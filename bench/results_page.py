@@ -1,0 +1,50 @@
+"""Writes docs/results.md from the files under bench/results: as measured, misses included."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+PAGE = Path(__file__).parents[1] / "docs" / "results.md"
+HEAD = """# Measured results
+
+Written by `make bench` from the files in `bench/results/`; do not edit by hand. The floor is bare
+Flask with the driver (`bench/floor.py`): one durable transaction with a case row and an event row.
+Product and floor alternate in one run (ABBA, slots of 2 s, medians of the rounds); processor time
+comes from the process accounts. Everything is on while measuring: sign-in or token, rights,
+validation, encryption, history, outbox, deadlines.
+"""
+
+
+def write_page(folder: Path) -> None:
+    """One section for each engine and size."""
+    parts = [HEAD]
+    for path in sorted(folder.glob("*.json")):
+        parts.append(_section(json.loads(path.read_text(encoding="utf-8"))))
+    PAGE.write_text("\n".join(parts), encoding="utf-8")
+
+
+def _section(result: dict[str, Any]) -> str:
+    b1, b2, b5, b7 = (result[name] for name in ("B1", "B2", "B5", "B7"))
+    missed = [name for name, reached in result["reached"].items() if not reached]
+    lines = [
+        f"## {result['engine']}, {result['cases']:,} cases "
+        f"({result['processors']} processors, Python {result['python']})",
+        "",
+        "| | workload | measured |",
+        "|---|---|---|",
+        f"| B1 | log a case through the API, 4 clients | {b1['ratio_of_floor']} × floor; "
+        f"{b1['product']['per_second']}/s against {b1['floor']['per_second']}/s; "
+        f"{b1['product']['cpu_ms']} ms CPU each; p95 {b1['product']['p95_ms']} ms |",
+        f"| B2 | first page of the open list with its total, as HTML | "
+        f"p50 {b2['product']['p50_ms']} ms, p95 {b2['product']['p95_ms']} ms; "
+        f"{b2['product']['cpu_ms']} ms CPU; floor page {b2['floor']['p50_ms']} ms |",
+        f"| B5 | monthly statement with all rates, by unit ({b5['rows']} rows) | "
+        f"{b5['p50_ms']} ms |",
+        f"| B7 | reminder scan, nothing due | {b7['nothing_due_ms']} ms; with {b7['late']} late: "
+        f"{b7['us_each']} µs each, again {b7['again_ms']} ms |",
+        "",
+        f"Memory of the web process with its workers loaded: {result['memory_mb']} MB (parent). "
+        f"Targets missed: {', '.join(missed) or 'none'}.",
+        "",
+    ]
+    return "\n".join(lines)
