@@ -1,0 +1,110 @@
+"""A running product and people with browsers in front of it."""
+
+import shutil
+import urllib.request
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.processes import ROOT, Process, free_port
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def engine_name() -> str:
+    """Journeys see the embedded default; both engines are compared below the browser."""
+    return "sqlite"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; Playwright brings only the driver."""
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    assert program, "no chromium-headless-shell: ./test installs it"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site_env(product_env: dict[str, str]) -> dict[str, str]:
+    """The environment of the running product; a test may start worker and beat with it."""
+    return product_env | {"PORT": str(free_port()), "WEB_WORKERS": "1"}
+
+
+@pytest.fixture
+def site(start: Callable[..., Process], site_env: dict[str, str]) -> str:
+    """Address of the product, serving a fresh database over HTTP."""
+    address = f"http://127.0.0.1:{site_env['PORT']}"
+
+    def answers() -> bool:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=10) as response:
+                return response.status == 200
+        except OSError:
+            return False
+
+    start("web", site_env, "gunicorn", "wsgi:app").wait_for(answers, seconds=60)
+    return address
+
+
+@pytest.fixture
+def person(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """`person()` is somebody with a browser of their own, cookies and all.
+
+    When the test is over, nobody's console may hold an error: that covers the content security
+    policy and missing files too. `javascript=False` is somebody without JavaScript.
+    """
+    contexts, complaints = [], []
+
+    def arriving(*, javascript: bool = True, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=javascript,
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: note(page, said.type, said.text))
+        return page
+
+    def note(page: Page, kind: str, text: str) -> None:
+        # An answer with an error status is the server's word, often just what a test is about.
+        if kind == "error" and "the server responded with a status of 4" not in text:
+            complaints.append(f"{page.url}: {text}")
+
+    yield arriving
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def accessible() -> Callable[[Page], None]:
+    """`accessible(page)` fails with what axe-core finds wrong on the page as it stands."""
+    axe = (ROOT / "tests/vendor/axe.min.js").read_text(encoding="utf-8")
+
+    def check(page: Page) -> None:
+        page.evaluate(axe)  # a script tag would be against the page's own policy
+        found = page.evaluate("axe.run().then(result => result.violations)")
+        problems = [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
+        assert problems == [], "\n".join([page.url, *problems])
+
+    return check
