@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
@@ -49,6 +49,8 @@ def _control(name: str, info: FieldInfo, choices: dict[str, Callable[[], Options
         return _yes_or_no(name, text, info, optional=optional)
     if plain is datetime:
         return Control(name, text, "moment", optional)
+    if plain is date:
+        return Control(name, text, "day", optional)
     if plain is int:
         return Control(name, text, "number", optional)
     return Control(name, text, "long" if _is_long(info) else "line", optional)
