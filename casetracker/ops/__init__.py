@@ -11,6 +11,7 @@ from casetracker.ops import (
     action_pages,
     admin_delivery,
     approval_pages,
+    call_back_pages,
     case_list_pages,
     case_pages,
     dispatch_pages,
@@ -43,6 +44,7 @@ PAGES = (
     draft_pages,
     dispatch_pages,
     approval_pages,
+    call_back_pages,
     statistics_pages,
     admin_delivery,
 )

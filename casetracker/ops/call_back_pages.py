@@ -41,8 +41,10 @@ def show() -> ResponseReturnValue:
 @requires(Right.CASES_FOLLOW_UP)
 def start(number: str) -> ResponseReturnValue:
     """开始回访: from now on the number is seen; the look is kept in the access log."""
-    _open(number)
+    offer = _open(number).offer(Action.FOLLOW_UP)
     form = blank(Action.FOLLOW_UP)
+    if offer is None or not offer.is_allowed:  # the page says why nobody is called
+        return make_response(_page(number, form), 409)
     try:
         person = reveal_person(current_context("ops"), number, REASON)
     except (NotFound, NotPermitted):
@@ -90,7 +92,7 @@ def _page(
         ),
         opened=opened,
         offer=opened.offer(Action.FOLLOW_UP) if opened else None,
-        person=person or (opened.person if opened else None),
+        person=_person(person or (opened.person if opened else None), form),
         is_called=is_called or person is not None,
         form=form or blank(Action.FOLLOW_UP),
         answers=[(one.value, label(one)) for one in Satisfaction],
@@ -98,6 +100,21 @@ def _page(
         not_reached=[(one.value, label(one)) for one in NOT_REACHED],
         case_url=case_url,
     )  # fmt: skip
+
+
+def _person(person: PersonView | None, form: Form[Any] | None) -> dict[str, Any]:
+    """Whom to call; a refused form brings back the number that its call was made to."""
+    if person is None:
+        return {}
+    called = form.data.get("number_called") if form and not person.is_revealed else None
+    return {
+        "name": person.name,
+        "phone": called or person.phone,
+        "address": person.address,
+        "confidential": person.is_confidential,
+        "no_calls": person.wants_no_calls,
+        "revealed": person.is_revealed or bool(called),
+    }
 
 
 def _calls() -> CallList:
