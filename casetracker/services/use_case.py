@@ -3,10 +3,10 @@ client's idempotency key written together with the effect.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -75,9 +75,9 @@ def _once(
     with transaction() as session:
         earlier = _earlier_answer(session, ctx)
         if earlier is not None:
-            return earlier  # type: ignore[return-value]
+            return Outcome.from_json(earlier) if earlier else None  # type: ignore[return-value]
         result = function(ctx, session, *args, **kwargs)
-        if ctx.key is not None and isinstance(result, Outcome):
+        if ctx.key is not None and (result is None or isinstance(result, Outcome)):
             _keep_answer(session, ctx, result)
         return result
 
@@ -93,7 +93,8 @@ def _may_retry(error: DBAPIError | StaleDataError) -> bool:
     return is_retryable(error)
 
 
-def _earlier_answer(session: Session, ctx: Context) -> Outcome | None:
+def _earlier_answer(session: Session, ctx: Context) -> Mapping[str, Any] | None:
+    """What the first request was told; empty for a use case that answers nothing."""
     if ctx.key is None:
         return None
     row = session.execute(
@@ -105,17 +106,18 @@ def _earlier_answer(session: Session, ctx: Context) -> Outcome | None:
         return None
     if row.body_hash != ctx.key.body_hash:
         raise KeyReused(key=ctx.key.key)
-    return Outcome.from_json(row.result)
+    found: Mapping[str, Any] = row.result
+    return found
 
 
-def _keep_answer(session: Session, ctx: Context, result: Outcome) -> None:
+def _keep_answer(session: Session, ctx: Context, result: Outcome | None) -> None:
     assert ctx.key is not None
     session.add(
         IdempotencyKey(
             principal=ctx.actor.principal,
             key=ctx.key.key,
             body_hash=ctx.key.body_hash,
-            result=result.as_json(),
+            result=result.as_json() if result else {},
             created_at=ctx.now,
             expires_at=ctx.now + KEPT,
         )
