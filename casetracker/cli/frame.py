@@ -111,7 +111,8 @@ def _told(error: Exception) -> tuple[str | None, int]:
 def domain_words(error: DomainError) -> str:
     """A refusal as one line; of bad input every field."""
     if isinstance(error, InvalidInput):
-        return "；".join(f"{name}：{problem_text(code)}" for name, code in error.problems.items())
+        told = {name: problem_text(code, error.facts) for name, code in error.problems.items()}
+        return "；".join(f"{name}：{words}" for name, words in told.items())
     facts = {k: "、".join(v) if isinstance(v, tuple) else v for k, v in error.facts.items()}
     title, detail = refusal_text(error, facts)
     return f"{title}。{detail}"

@@ -19,13 +19,16 @@ class DomainError(Exception):
 
 
 class InvalidInput(DomainError):
-    """One or more fields cannot be taken; `problems` maps field to a code or Chinese sentence."""
+    """One or more fields cannot be taken; `problems` maps field to a code or Chinese sentence.
+
+    Further facts fill the places of the codes' sentences, such as `expected`.
+    """
 
     code = "invalid_input"
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
+    def __init__(self, problems: Mapping[str, str], /, **facts: Any) -> None:
         self.problems = dict(problems)
-        super().__init__("invalid_input", fields=sorted(self.problems))
+        super().__init__("invalid_input", fields=sorted(self.problems), **facts)
 
 
 class IllegalTransition(DomainError):

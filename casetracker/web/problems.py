@@ -88,7 +88,8 @@ def problem_of(error: Exception, command: type[Command] | None = None) -> Proble
     if isinstance(error, ValidationError):
         return _of_validation(error, command)
     if isinstance(error, InvalidInput):
-        fields = tuple(_field(command, name, code) for name, code in error.problems.items())
+        facts = words_for(error.facts)
+        fields = tuple(_field(command, name, code, facts) for name, code in error.problems.items())
         return _worded(400, "invalid_input", fields=fields)
     if isinstance(error, DomainError):
         return _of_refusal(error)
