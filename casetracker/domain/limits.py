@@ -7,7 +7,7 @@ product's defaults, to be overridden by dated rows; those with an article are la
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from casetracker.domain.errors import DomainError
@@ -59,7 +59,8 @@ class Limit:
 class LimitOverride:
     """Another length for a limit from a day on; older cases keep the one they were promised.
 
-    None in `unit` or `cap_days` leaves the catalogue's own.
+    None in `unit` or `cap_days` leaves the catalogue's own. `decided_at` is when it was entered:
+    what began earlier on its first day was promised the old length.
     """
 
     code: str
@@ -68,6 +69,12 @@ class LimitOverride:
     cap_days: int | None
     effective_from: date
     source: str
+    decided_at: datetime | None = None
+
+    def was_known(self, moment: datetime, day: date) -> bool:
+        """Whether something that began at the moment, on that day, could have been told of it."""
+        same_day = self.effective_from == day
+        return not same_day or self.decided_at is None or self.decided_at <= moment
 
 
 def _positive(amount: int) -> int:

@@ -54,6 +54,10 @@ class CategoryFacts:
     valid_from: date
     valid_to: date | None
 
+    def is_in_use(self, day: date) -> bool:
+        """From its first day to the one before `valid_to`."""
+        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
@@ -211,9 +215,12 @@ def _year(version: CalendarVersion, days: list[CalendarDay]) -> CalendarYear:
 
 def _limits(session: Session) -> tuple[LimitOverride, ...]:
     return tuple(
-        LimitOverride(row.code, row.amount, row.unit, row.cap_days, row.effective_from, row.source)
+        LimitOverride(
+            row.code, row.amount, row.unit, row.cap_days, row.effective_from, row.source,
+            row.changed_at,
+        )
         for row in session.scalars(select(LimitRow).order_by(LimitRow.effective_from))
-    )
+    )  # fmt: skip
 
 
 def _routing(session: Session) -> tuple[RoutingRule, ...]:

@@ -60,7 +60,9 @@ class Clocks:
         return contact_code(self.case.urgency) if code == "contact" else code
 
     def limit(self, rule_code: str, started_at: datetime) -> Limit:
-        return limit_in_force(rule_code, local_date(started_at), self.ref.limits)
+        day = local_date(started_at)
+        known = (row for row in self.ref.limits if row.was_known(started_at, day))
+        return limit_in_force(rule_code, day, known)
 
     def compute(
         self, limit: Limit, started_at: datetime, *, extend_days: int = 0,
