@@ -1,7 +1,7 @@
 """The controls of a command's form, made from its model: kind of control, words, options."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, get_args, get_origin
@@ -22,18 +22,24 @@ Options = list[Any]
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One field of a form: `kind` names the component, `options` what may be chosen."""
+    """One field of a form: `kind` names the component, `options` what may be chosen, `hint` what
+    to mind (the description of the command's field).
+    """
 
     name: str
     text: str
     kind: str
     optional: bool
     options: Options = field(default_factory=list)
+    hint: str | None = None
 
 
 def controls_of(model: type[Command], choices: dict[str, Callable[[], Options]]) -> list[Control]:
     """The controls in the model's order; `choices` gives the options of names such as `unit`."""
-    return [_control(name, info, choices) for name, info in model.model_fields.items()]
+    return [
+        replace(_control(name, info, choices), hint=info.description)
+        for name, info in model.model_fields.items()
+    ]
 
 
 def _control(name: str, info: FieldInfo, choices: dict[str, Callable[[], Options]]) -> Control:
