@@ -24,7 +24,8 @@ from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException, Unauthorized
 
 from casetracker.domain.errors import DomainError
-from casetracker.web.context import request_id
+from casetracker.web.context import request_id, signed_in
+from casetracker.web.kept_words import kept_form
 from casetracker.web.problems import Problem, problem_of
 
 log = logging.getLogger("casetracker.errors")
@@ -32,7 +33,6 @@ Renderer = Callable[[Problem, Exception], Response]
 PAGES = {400: 400, 401: 401, 403: 403, 404: 404, 405: 405, 409: 409, 413: 413, 422: 409, 429: 429}
 """Status → the page that explains it; others of the 4xx share the one of 400."""
 DESK = "/ops"
-SECRET_FIELDS = ("password", "csrf_token", "code")
 
 
 def install_errors(app: Flask) -> None:
@@ -68,8 +68,8 @@ def error_page(problem: Problem, error: Exception) -> Response:
     """The page of a problem; a stranger who asked for a page of the desk is led to the sign-in."""
     if isinstance(error, Unauthorized) and _may_be_led_away():
         return make_response(redirect(url_for("ops.sign_in.show", next=_wanted())))
+    status = 401 if _ended_session(error) else problem.status
     g.shows_error = True  # nothing may be asked of a database that may be away
-    status = problem.status
     page = PAGES.get(status, 400) if status < 500 else (503 if status == 503 else 500)
     words = render_template(
         f"errors/{page}.html",
@@ -79,7 +79,7 @@ def error_page(problem: Problem, error: Exception) -> Response:
         request_id=request_id(),
         home_url=f"{DESK}/" if _at_desk() else "/",
         back_url=_back_url(),
-        resubmit=_resubmit() if status == 503 else None,
+        kept=kept_form(page),
     )
     return make_response(words, status)
 
@@ -91,11 +91,17 @@ def _renderer() -> Renderer:
 
 
 def _detail(problem: Problem, error: Exception) -> str:
-    if isinstance(error, CSRFError):
-        return "页面停留过久或已在别处重新登录，请返回上一页刷新后再提交。"
+    if isinstance(error, CSRFError) and not _ended_session(error):
+        return "页面停留过久，或者您已重新登录。"
     if problem.code.startswith("http_") or problem.status == 500:
         return ""
     return problem.detail
+
+
+def _ended_session(error: Exception) -> bool:
+    """A form of the desk whose token is stale because nobody is signed in any more."""
+    at_sign_in = request.endpoint is not None and request.endpoint.startswith("ops.sign_in.")
+    return isinstance(error, CSRFError) and _at_desk() and not at_sign_in and signed_in() is None
 
 
 def _at_desk() -> bool:
@@ -119,15 +125,3 @@ def _back_url() -> str | None:
     if request.method == "GET" and came.path == request.path:
         return None
     return came.path + (f"?{came.query}" if came.query else "")
-
-
-def _resubmit() -> dict[str, object] | None:
-    """What was typed, for a button that sends it again; files and secrets are left out."""
-    if request.method != "POST" or not _at_desk():
-        return None
-    fields = [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if not any(secret in name for secret in SECRET_FIELDS)
-    ]
-    return {"url": _wanted(), "fields": fields} if fields else None
