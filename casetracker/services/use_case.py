@@ -23,6 +23,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 KEPT = timedelta(days=7)
 """How long a client may repeat a request with the same key."""
+DECIDED_ONCE = (
+    *("idempotency", "cases_external_key", "cases.external_key"),
+    *("accounts_username", "accounts.username"),
+)
+"""Unique keys, as both engines name them: whoever comes second tries again and sees the first."""
 
 
 class KeyReused(DomainError):
@@ -86,10 +91,7 @@ def _may_retry(error: DBAPIError | StaleDataError) -> bool:
     if isinstance(error, StaleDataError):
         return True
     if isinstance(error, IntegrityError):
-        return any(
-            name in str(error.orig)
-            for name in ("idempotency", "cases_external_key", "cases.external_key")
-        )
+        return any(name in str(error.orig) for name in DECIDED_ONCE)
     return is_retryable(error)
 
 

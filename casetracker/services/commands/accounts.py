@@ -36,17 +36,25 @@ def _staff(role: Role) -> Role:
 Username = Annotated[str, Field(max_length=80), AfterValidator(_username)]
 StaffRole = Annotated[Role, code_of(Role), AfterValidator(_staff)]
 Name = Annotated[Line, Field(max_length=40)]
+Email = Annotated[OptionalLine, AfterValidator(_email)]
+Version = Annotated[int | None, Field(title="版本", ge=1)]
+"""What the page showed; absent where nobody looked first."""
 Secret = Annotated[SecretStr, Field(max_length=400)]
 
 
-class CreateAccount(Command):
-    """新建账号; without a password a one-time one is made."""
+class OpenAccount(Command):
+    """新建账号 as the system administrator does it: no roles, a one-time password."""
 
     username: Username = Field(title="用户名")
     name: Name = Field(title="姓名")
     unit: Line = Field(title="单位")
+    email: Email = Field(None, title="电子邮箱")
+
+
+class CreateAccount(OpenAccount):
+    """新建账号; without a password a one-time one is made."""
+
     roles: tuple[StaffRole, ...] = Field((), title="岗位", max_length=8)
-    email: Annotated[OptionalLine, AfterValidator(_email)] = Field(None, title="电子邮箱")
     password: Secret | None = Field(None, title="初始密码")
 
 
@@ -55,13 +63,19 @@ class ChangeAccount(Command):
 
     name: Name = Field(title="姓名")
     unit: Line = Field(title="单位")
-    email: Annotated[OptionalLine, AfterValidator(_email)] = Field(None, title="电子邮箱")
+    email: Email = Field(None, title="电子邮箱")
+    version: Version = None
 
 
 class SetRoles(Command):
     """设置岗位."""
 
     roles: tuple[StaffRole, ...] = Field((), title="岗位", max_length=8)
+    version: Version = None
+
+
+class ActOnAccount(Command):
+    """停用, 启用, 重置密码, 解除动态验证码: nothing to fill in."""
 
 
 class ChangePassword(Command):

@@ -5,15 +5,20 @@ decides roles but makes no accounts, the auditor only watches; none of them work
 Source: GB/T 22239-2019 8.1.4; docs/rules/permissions.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
-from casetracker.domain.errors import GuardRefused, InvalidInput, NotFound, NotPermitted
+from casetracker.domain.errors import (
+    Conflict,
+    GuardRefused,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+)
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Role
 from casetracker.labels import label
@@ -34,27 +39,14 @@ KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
 @dataclass(frozen=True, slots=True)
 class NewAccount:
-    """A fresh account; `password` is shown once and kept nowhere."""
+    """An account with a fresh password, which is shown once and kept nowhere.
+
+    `password` is None when the same request came before: what it answered is gone.
+    """
 
     id: int
     username: str
-    password: str
-
-
-@dataclass(frozen=True, slots=True)
-class AccountLine:
-    """An account as administrators see it."""
-
-    id: int
-    username: str
-    name: str
-    unit: str
-    roles: tuple[Role, ...]
-    email: str | None
-    is_active: bool
-    has_second_factor: bool
-    created_at: datetime
-    last_signed_in_at: datetime | None
+    password: str | None
 
 
 def create_account(ctx: Context, command: CreateAccount) -> NewAccount:
@@ -67,13 +59,13 @@ def create_account(ctx: Context, command: CreateAccount) -> NewAccount:
     problem = password_problem(password, command.username) if command.password else None
     if problem:
         raise InvalidInput({"password": problem_text(*problem)})
-    return _create(ctx, command, password, hash_password(password))
+    kept = hash_password(password)
+    _create(ctx, command, kept)
+    return _given(ctx, password, kept, Account.username == command.username)
 
 
 @use_case
-def _create(
-    ctx: Context, session: Session, command: CreateAccount, password: str, kept: str
-) -> NewAccount:
+def _create(ctx: Context, session: Session, command: CreateAccount, kept: str) -> None:
     by_system = Role.SYSTEM in ctx.actor.roles
     if not by_system:
         _require(ctx, Right.ACCOUNTS_MANAGE)
@@ -99,19 +91,19 @@ def _create(
     note_access(ctx, session, Access.ACCOUNT_CREATED, f"{account.username}，{unit.name}")
     if command.roles:
         note_access(ctx, session, Access.ROLES_SET, _roles_line(account, command.roles))
-    return NewAccount(account.id, account.username, password)
 
 
 @use_case
 def change_account(ctx: Context, session: Session, account_id: int, command: ChangeAccount) -> None:
     """Name, unit and mail. Another unit is another scope: the account's sessions end."""
-    _require(ctx, Right.ACCOUNTS_MANAGE)
-    account = _account(session, account_id)
+    account = _account(ctx, session, account_id, Right.ACCOUNTS_MANAGE)
+    _check_version(account, command.version)
     unit = _unit(session, command.unit)
     moved = account.unit_id != unit.id
     account.name, account.unit_id, account.email = command.name, unit.id, command.email
+    account.rights_version += 1
     if moved:
-        _rights_changed(ctx, session, account)
+        end_sessions(ctx, session, account.id)
     note_access(ctx, session, Access.ACCOUNT_CHANGED, f"{account.username}，{unit.name}")
 
 
@@ -121,10 +113,10 @@ def set_roles(ctx: Context, session: Session, account_id: int, command: SetRoles
 
     Nobody decides their own roles, and the three keepers' roles stay apart from all others.
     """
-    _require(ctx, Right.ROLES_MANAGE)
-    account = _account(session, account_id)
+    account = _account(ctx, session, account_id, Right.ROLES_MANAGE)
     if account.id == ctx.actor.account_id:
         raise GuardRefused("own_roles")
+    _check_version(account, command.version)
     _check_separate(command.roles)
     _keep_one_of_each(session, account, frozenset(command.roles))
     account.roles = frozenset(command.roles)
@@ -135,8 +127,7 @@ def set_roles(ctx: Context, session: Session, account_id: int, command: SetRoles
 @use_case
 def disable_account(ctx: Context, session: Session, account_id: int) -> None:
     """From now on the account cannot sign in; whoever is signed in is out at once."""
-    _require(ctx, Right.ACCOUNTS_MANAGE)
-    account = _account(session, account_id)
+    account = _account(ctx, session, account_id, Right.ACCOUNTS_MANAGE)
     if account.id == ctx.actor.account_id:
         raise GuardRefused("own_account")
     _keep_one_of_each(session, account, frozenset())
@@ -147,8 +138,7 @@ def disable_account(ctx: Context, session: Session, account_id: int) -> None:
 
 @use_case
 def enable_account(ctx: Context, session: Session, account_id: int) -> None:
-    _require(ctx, Right.ACCOUNTS_MANAGE)
-    account = _account(session, account_id)
+    account = _account(ctx, session, account_id, Right.ACCOUNTS_MANAGE)
     account.is_active = True
     note_access(ctx, session, Access.ACCOUNT_ENABLED, account.username)
 
@@ -156,82 +146,63 @@ def enable_account(ctx: Context, session: Session, account_id: int) -> None:
 def reset_password(ctx: Context, account_id: int) -> NewAccount:
     """A new one-time password; the second factor stays as it is. All its sessions end."""
     password = one_time_password()
-    return _reset(ctx, account_id, password, hash_password(password))
+    kept = hash_password(password)
+    _reset(ctx, account_id, kept)
+    return _given(ctx, password, kept, Account.id == account_id)
 
 
 @use_case
-def _reset(ctx: Context, session: Session, account_id: int, password: str, kept: str) -> NewAccount:
-    _require(ctx, Right.ACCOUNTS_MANAGE)
-    account = _account(session, account_id)
+def _reset(ctx: Context, session: Session, account_id: int, kept: str) -> None:
+    account = _account(ctx, session, account_id, Right.ACCOUNTS_MANAGE)
     account.password_hash = kept
     account.password_changed_at = ctx.now
     account.must_change_password = True
     end_sessions(ctx, session, account.id)
     note_access(ctx, session, Access.PASSWORD_RESET, account.username)
-    return NewAccount(account.id, account.username, password)
+
+
+@query
+def _given(
+    ctx: Context, session: Session, password: str, kept: str, which: ColumnElement[bool]
+) -> NewAccount:
+    """The account with its new password, if that is the one in force: a repeated request has
+    changed nothing.
+    """
+    row = session.execute(
+        select(Account.id, Account.username, Account.password_hash).where(which)
+    ).one()
+    return NewAccount(row.id, row.username, password if row.password_hash == kept else None)
 
 
 @use_case
 def drop_second_factor(ctx: Context, session: Session, account_id: int) -> None:
     """For a lost phone: by the security administrator, never for oneself."""
-    _require(ctx, Right.ROLES_MANAGE)
-    account = _account(session, account_id)
+    account = _account(ctx, session, account_id, Right.ROLES_MANAGE)
     if account.id == ctx.actor.account_id:
-        raise GuardRefused("own_account")
+        raise GuardRefused("own_second_factor")
     account.totp_secret, account.totp_last_step = None, None
     end_sessions(ctx, session, account.id)
     note_access(ctx, session, Access.SECOND_FACTOR_OFF, account.username)
 
 
-@query
-def list_accounts(ctx: Context, session: Session, words: str = "") -> Sequence[AccountLine]:
-    """All accounts in the order of their units; `words` narrows by name, username or unit."""
-    _require(ctx, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE)
-    rows = session.scalars(select(Account).order_by(Account.unit_id, Account.username))
-    lines = _lines(session, rows)
-    words = words.strip().casefold()
-    return [one for one in lines if words in f"{one.username} {one.name} {one.unit}".casefold()]
-
-
-@query
-def account_line(ctx: Context, session: Session, account_id: int) -> AccountLine:
-    """One account for its page. Raises NotFound."""
-    _require(ctx, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE)
-    account = session.get(Account, account_id)
-    if account is None:
-        raise NotFound
-    return next(iter(_lines(session, [account])))
-
-
-def _lines(session: Session, accounts: Iterable[Account]) -> list[AccountLine]:
-    units = reference(session).units
-    return [
-        AccountLine(
-            id=one.id,
-            username=one.username,
-            name=one.name,
-            unit=units[one.unit_id].name,
-            roles=tuple(role for role in Role if role in one.roles),
-            email=one.email,
-            is_active=one.is_active,
-            has_second_factor=one.totp_secret is not None,
-            created_at=one.created_at,
-            last_signed_in_at=one.last_signed_in_at,
-        )
-        for one in accounts
-    ]
-
-
-def _require(ctx: Context, *rights: Right) -> None:
-    if not any(ctx.actor.may(right) for right in rights):
+def _require(ctx: Context, right: Right) -> None:
+    if not ctx.actor.may(right):
         raise NotPermitted("no_right")
 
 
-def _account(session: Session, account_id: int) -> Account:
+def _account(ctx: Context, session: Session, account_id: int, right: Right) -> Account:
+    """The account that is to be changed, locked, by somebody who may."""
+    _require(ctx, right)
     account = session.scalar(locked(session, select(Account).where(Account.id == account_id)))
     if account is None:
         raise NotFound
     return account
+
+
+def _check_version(account: Account, seen: int | None) -> None:
+    """Nobody overwrites what another administrator has just decided."""
+    if seen is not None and seen != account.rights_version:
+        raise Conflict("account_changed")
 
 
 def _unit(session: Session, name: str) -> UnitFacts:
