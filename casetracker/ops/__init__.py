@@ -9,6 +9,9 @@ from werkzeug.wrappers import Response
 
 from casetracker.ops import (
     action_pages,
+    admin_account,
+    admin_accounts,
+    admin_audit,
     admin_delivery,
     approval_pages,
     call_back_pages,
@@ -46,6 +49,9 @@ PAGES = (
     approval_pages,
     call_back_pages,
     statistics_pages,
+    admin_accounts,
+    admin_account,
+    admin_audit,
     admin_delivery,
 )
 for page in PAGES:

@@ -21,6 +21,11 @@ def unit_options(ref: Reference) -> list[tuple[str, str]]:
     ]
 
 
+def all_unit_options(ref: Reference) -> list[tuple[str, str]]:
+    """Active units, also those that only have people."""
+    return [(unit.code, unit.name) for unit in ref.units.values() if unit.is_active]
+
+
 AREAS = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE, UnitKind.GRID})
 
 
