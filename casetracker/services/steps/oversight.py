@@ -121,6 +121,8 @@ def supervise_report(
             raise GuardRefused("no_feedback_yet")
         order.closed_at, order.closed_by = ctx.now, ctx.actor.account_id
         work.clocks.stop(("supervise",), at=order.feedback_at, subject_id=order.id)
+    else:  # what was sent back answers nothing; the history keeps its words
+        order.feedback = order.feedback_at = order.feedback_by = None
     work.advance(step, payload={"order": order.number}, text=command.text)
     return work.outcome(order=order.number)
 
