@@ -3,8 +3,10 @@
 Source: docs/rules/hotline.md rows 23 and 24c.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from casetracker.domain.vocabulary import ClockStatus, State, SuperviseLevel, Su
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Clock
-from casetracker.persistence.queries.reference import reference
+from casetracker.persistence.queries.reference import UnitFacts, reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import SupervisionOrder
 from casetracker.services.context import Context
@@ -33,6 +35,7 @@ class OpenOrder:
     version: int
     title: str
     state: State
+    is_open: bool
     unit: str | None
     level: SuperviseLevel
     trigger: SuperviseTrigger
@@ -60,8 +63,8 @@ def open_orders(ctx: Context, session: Session) -> OpenOrders:
     ]  # fmt: skip
     rows = session.execute(
         select(
-            SupervisionOrder, Case.number, Case.version, Case.title, Case.state, Clock.due_at,
-            Clock.warn_at, Account.name.label("answerer"),
+            SupervisionOrder, Case.number, Case.version, Case.title, Case.state,
+            Case.is_open, Clock.due_at, Clock.warn_at, Account.name.label("answerer"),
         )
         .join(Case, Case.id == SupervisionOrder.case_id)
         .outerjoin(
@@ -86,7 +89,7 @@ def open_orders(ctx: Context, session: Session) -> OpenOrders:
     return OpenOrders(tuple(_order(row, ref.units, ctx.now) for row in rows), total or 0)
 
 
-def _order(row, units, now: datetime) -> OpenOrder:  # type: ignore[no-untyped-def]
+def _order(row: Any, units: Mapping[int, UnitFacts], now: datetime) -> OpenOrder:
     order: SupervisionOrder = row[0]
     unit = units.get(order.unit_id or 0)
     return OpenOrder(
@@ -95,6 +98,7 @@ def _order(row, units, now: datetime) -> OpenOrder:  # type: ignore[no-untyped-d
         version=row.version,
         title=row.title,
         state=row.state,
+        is_open=row.is_open,
         unit=unit.name if unit else None,
         level=order.level,
         trigger=order.trigger,
