@@ -20,7 +20,14 @@ from casetracker.domain.vocabulary import (
     Track,
     Urgency,
 )
-from casetracker.persistence.columns import BigId, CodeSet, UtcDateTime, enum_text, partial_index
+from casetracker.persistence.columns import (
+    BigId,
+    CodeSet,
+    UtcDateTime,
+    enum_text,
+    given_index,
+    partial_index,
+)
 from casetracker.persistence.database import Base
 from casetracker.persistence.sealing import SealedText
 
@@ -29,6 +36,7 @@ class Petitioner(Base):
     """The person behind one case as they gave themselves; erasable without touching the history."""
 
     __tablename__ = "petitioners"
+    __table_args__ = (given_index("ix_petitioners_id_index", "id_index"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str | None] = mapped_column(SealedText("petitioners.name"))
@@ -36,7 +44,7 @@ class Petitioner(Base):
     phone: Mapped[str | None] = mapped_column(SealedText("petitioners.phone"))
     phone_index: Mapped[str | None] = mapped_column(String(32), index=True)
     id_number: Mapped[str | None] = mapped_column(SealedText("petitioners.id_number"))
-    id_index: Mapped[str | None] = mapped_column(String(32), index=True)
+    id_index: Mapped[str | None] = mapped_column(String(32))
     address: Mapped[str | None] = mapped_column(SealedText("petitioners.address"))
     is_confidential: Mapped[bool] = mapped_column(default=False)
     wants_no_calls: Mapped[bool] = mapped_column(default=False)
@@ -54,11 +62,15 @@ class Case(Base):
         Index("ix_cases_received", "received_at", "id"),
         Index("ix_cases_category_received", "category_id", "received_at"),
         Index("ix_cases_unit_received", "lead_unit_id", "received_at", "id"),
-        Index("ix_cases_dispatched", "dispatched_at"),
-        Index("ix_cases_sign_due", "sign_due_at"),
-        Index("ix_cases_contact_due", "contact_due_at"),
+        given_index("ix_cases_dispatched", "dispatched_at"),
+        given_index("ix_cases_sign_due", "sign_due_at"),
+        given_index("ix_cases_contact_due", "contact_due_at"),
         Index("ix_cases_handle_due", "handle_due_at"),
-        Index("ix_cases_closed", "closed_at"),
+        given_index("ix_cases_closed", "closed_at"),
+        given_index("ix_cases_external_number", "external_number"),
+        given_index("ix_cases_handler_id", "handler_id"),
+        given_index("ix_cases_repeat_of_id", "repeat_of_id"),
+        given_index("ix_cases_grouped_into_id", "grouped_into_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -85,14 +97,14 @@ class Case(Base):
     persons: Mapped[int] = mapped_column(default=1)
     petitioner_id: Mapped[int] = mapped_column(ForeignKey("petitioners.id"), index=True)
     query_code_hash: Mapped[str | None] = mapped_column(String(120))
-    external_number: Mapped[str | None] = mapped_column(String(80), index=True)
+    external_number: Mapped[str | None] = mapped_column(String(80))
     external_key: Mapped[str | None] = mapped_column(String(120), unique=True)
     external_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_imported: Mapped[bool] = mapped_column(default=False)
 
     registered_by: Mapped[int | None]
     lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
-    handler_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     is_designated: Mapped[bool] = mapped_column(default=False)
     next_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     next_warn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -121,8 +133,8 @@ class Case(Base):
     return_count: Mapped[int] = mapped_column(default=0)
     urge_count: Mapped[int] = mapped_column(default=0)
     repeat_count: Mapped[int] = mapped_column(default=0)
-    repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
-    grouped_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    grouped_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     excluded: Mapped[ExcludeReason | None] = mapped_column(enum_text(ExcludeReason))
     judged_unreasonable: Mapped[bool] = mapped_column(default=False)
 

@@ -20,6 +20,14 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
     return Index(name, *columns, unique=unique, postgresql_where=condition, sqlite_where=condition)
 
 
+def given_index(name: str, column: str) -> Index:
+    """An index over the rows that have a value there.
+
+    Smaller, not written for the rows without, and no planner takes it for `IS NULL`.
+    """
+    return partial_index(name, column, where=f"{column} IS NOT NULL")
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """An instant, stored in UTC; naive values are refused."""
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.permissions import Scope
@@ -128,3 +128,25 @@ def test_a_worked_case_moves_the_months_rates(street: Street) -> None:
 def test_nonsense_is_refused_by_name(street: Street, asked: dict[str, str]) -> None:
     with pytest.raises(InvalidInput):
         monthly_table(street.session, ALL, NOW, **asked)
+
+
+def test_the_months_sums_are_found_by_their_dates_without_statistics_of_the_planner(
+    street: Street,
+) -> None:
+    if street.session.get_bind().dialect.name != "sqlite":
+        return  # PostgreSQL plans by the statistics that it keeps itself
+    plans = []
+    connection = street.session.connection()
+
+    def explain(_conn, _cursor, statement, parameters, _context, _many) -> None:
+        if "sum(" in statement:
+            cursor = connection.connection.cursor()
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.append(cursor.fetchone()[3])
+
+    event.listen(connection, "before_cursor_execute", explain)
+    monthly_table(street.session, ALL, NOW, month="2026-03")
+    by_date = ("received", "dispatched", "sign_due", "contact_due", "handle_due", "closed")
+    assert len(plans) == len(by_date)
+    for name in by_date:
+        assert any(f"USING INDEX ix_cases_{name} (" in plan for plan in plans), (name, plans)
