@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.results_page import write_page
 from bench.servers import Server, broker, postgres
-from bench.workloads import intake, keep, memory_mb, month, open_list, reminders, verdicts
+from bench.workloads import intake, keep, month, open_list, reminders, verdicts
 
 RESULTS = Path(__file__).parent / "results"
 
@@ -40,7 +40,7 @@ def _options() -> argparse.Namespace:
 def _measure(engine: str, cases: int, folder: Path) -> None:
     with _addresses(engine, folder) as (product_url, floor_url), broker(folder) as redis_url:
         os.environ.update(_environment(product_url, floor_url, redis_url, folder))
-        app, token, cookie = _prepare(cases)
+        app, token, figures, cookie = _prepare(cases)
         print(f"{engine}: {cases} cases in place", flush=True)
         now = datetime.now(UTC).replace(microsecond=0)
         results = {
@@ -48,14 +48,14 @@ def _measure(engine: str, cases: int, folder: Path) -> None:
             "cases": cases,
             "python": platform.python_version(),
             "processors": os.cpu_count(),
-            "B5": month(app, now),
         }
         product = Server("product", "wsgi:app", {}, folder)
         floor = Server("floor", "bench.floor:app", {}, folder)
         try:
             results["B2"] = open_list(product, floor, cookie, print)
             results["B1"] = intake(product, floor, token, print)
-            results["memory_mb"] = memory_mb(product.process.pid)
+            results["B5"] = month(product, figures, now)
+            results["memory_mb"] = product.memory_mb()
         finally:
             product.stop()
             floor.stop()
@@ -88,12 +88,12 @@ def _environment(product_url: str, floor_url: str, redis_url: str, folder: Path)
 
 
 def _prepare(cases: int):  # type: ignore[no-untyped-def]
-    """Migrated, filled, with an operator's token and a signed-in unit head's cookie."""
+    """Migrated and filled; tokens of an operator and a supervisor, a unit head's cookie."""
     from flask_migrate import upgrade
 
     from bench.floor import prepare
     from bench.generator import fill
-    from bench.people import sign_in_head, token_of_operator
+    from bench.people import sign_in_head, token_of_operator, token_of_supervisor
     from casetracker import create_app
     from casetracker.persistence.database import db
     from casetracker.resources import migrations_folder
@@ -103,12 +103,12 @@ def _prepare(cases: int):  # type: ignore[no-untyped-def]
     with app.app_context():
         upgrade(str(migrations_folder()))
         fill(db.session(), cases=cases, now=now)
-        token = token_of_operator(now)
+        token, figures = token_of_operator(now), token_of_supervisor(now)
         cookie = sign_in_head(app, now)
         db.session.remove()
         db.engine.dispose()
     prepare(cases)
-    return app, token, cookie
+    return app, token, figures, cookie
 
 
 main()

@@ -66,19 +66,19 @@ def fill(session: Session, *, cases: int, now: datetime, open_share: float = 1 /
         _batch(session, draw, places, now, open_share, units, categories, cases)
     session.merge(NumberSeries(name=f"RX{now.year}", last=cases))
     session.commit()
-    _analyse(session)
+    _settle(session)
 
 
-def _analyse(session: Session) -> None:
-    """What a database does by itself in time: statistics, and on PostgreSQL a vacuum."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    if not is_sqlite:  # rows came with their ids: the next one follows them
-        for table in ("petitioners", "cases"):
-            last = f"(SELECT max(id) FROM {table})"
-            session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))
-        session.commit()
+def _settle(session: Session) -> None:
+    """What PostgreSQL does by itself in time: numbers that follow the rows, a vacuum."""
+    if session.get_bind().dialect.name == "sqlite":
+        return
+    for table in ("petitioners", "cases"):
+        last = f"(SELECT max(id) FROM {table})"
+        session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))
+    session.commit()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE" if is_sqlite else "VACUUM ANALYZE"))
+        connection.execute(text("VACUUM ANALYZE"))
 
 
 def _organisation(session: Session, now: datetime) -> list[int]:

@@ -101,6 +101,15 @@ def compare(
     }
 
 
+def alone(server: Server, request: Request, *, slots: int = 4) -> dict[str, Any]:
+    """One client asking one server over and over, after a slot to warm it."""
+    slot(server, request, clients=1)
+    taken = [slot(server, request, clients=1) for _ in range(slots)]
+    if any(each.failures for each in taken):
+        raise RuntimeError(f"{request.path} did not answer {request.expect}")
+    return summary(taken)
+
+
 def summary(slots: list[Slot]) -> dict[str, Any]:
     seconds = sorted(second for each in slots for second in each.seconds)
     operations = sum(each.operations for each in slots)

@@ -25,6 +25,13 @@ def token_of_operator(now: datetime) -> str:
     return str(issue_token(ctx, "operator", ["cases:read", "cases:write"], "bench"))
 
 
+def token_of_supervisor(now: datetime) -> str:
+    """A token that may read the whole street's figures."""
+    ctx = Context(SYSTEM, now, door="bench")
+    create_account(ctx, _somebody("overseer", "street", Role.SUPERVISOR))
+    return str(issue_token(ctx, "overseer", ["statistics:read"], "bench"))
+
+
 def sign_in_head(app: Flask, now: datetime) -> str:
     """The cookie of a unit head, whose scope filter is on in every list."""
     ctx = Context(SYSTEM, now, door="bench")

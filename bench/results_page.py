@@ -38,12 +38,13 @@ def _section(result: dict[str, Any]) -> str:
         f"| B2 | first page of the open list with its total, as HTML | "
         f"p50 {b2['product']['p50_ms']} ms, p95 {b2['product']['p95_ms']} ms; "
         f"{b2['product']['cpu_ms']} ms CPU; floor page {b2['floor']['p50_ms']} ms |",
-        f"| B5 | monthly statement with all rates, by unit ({b5['rows']} rows) | "
-        f"{b5['p50_ms']} ms |",
-        f"| B7 | reminder scan, nothing due | {b7['nothing_due_ms']} ms; with {b7['late']} late: "
+        f"| B5 | monthly statement with all rates, by unit, over HTTP | "
+        f"p50 {b5['p50_ms']} ms, p95 {b5['p95_ms']} ms |",
+        f"| B7 | reminder scan, every case open, nothing due | {b7['nothing_due_ms']} ms; "
+        f"with {b7['late']:,} late ({b7['told']:,} reminders): "
         f"{b7['us_each']} µs each, again {b7['again_ms']} ms |",
         "",
-        f"Memory of the web process with its workers loaded: {result['memory_mb']} MB (parent). "
+        f"Memory of the web server with its worker after all this: {result['memory_mb']} MB. "
         f"Targets missed: {', '.join(missed) or 'none'}.",
         "",
     ]

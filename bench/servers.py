@@ -54,6 +54,10 @@ class Server:
             ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
 
+    def memory_mb(self) -> float:
+        """Proportional set size of the server with its workers."""
+        return round(sum(_proportional_kb(pid) for pid in _family(self.process.pid)) / 1024, 1)
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(timeout=40)
@@ -63,6 +67,11 @@ def _family(parent: int) -> list[int]:
     """The process and its children."""
     tasks = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     return [parent, *(int(pid) for pid in tasks)]
+
+
+def _proportional_kb(pid: int) -> int:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(rollup.split("Pss:")[1].split()[0])
 
 
 @contextmanager

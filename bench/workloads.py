@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from bench.generator import bodies
-from bench.load import Request, compare
+from bench.load import Request, alone, compare
 from bench.servers import Server
 from casetracker.domain.days import SHANGHAI
-from casetracker.domain.permissions import Scope
-from casetracker.persistence.account import Account
-from casetracker.persistence.clock import Clock
+from casetracker.domain.vocabulary import ClockStatus, State
+from casetracker.persistence.case import Case
+from casetracker.persistence.clock import Clock, Reminder
 from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
 from casetracker.services.context import SYSTEM, Context
 from casetracker.services.notifying.deadline_watch import scan
-from casetracker.stats.monthly import monthly_table
 
 TARGETS = {
     "B1": {"ratio_of_floor": 0.12},
@@ -48,40 +49,67 @@ def open_list(product: Server, floor: Server, cookie: str, say: Callable[[str], 
     return compare((product, ours), (floor, theirs), clients=1, say=say)
 
 
-def month(app: Flask, now: datetime, times: int = 15) -> dict[str, Any]:
-    """B5: the monthly statement with all rates, by unit."""
+def month(product: Server, token: str, now: datetime) -> dict[str, Any]:
+    """B5: the monthly statement with all rates, by unit, over HTTP."""
     last = (now.astimezone(SHANGHAI).replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    with app.app_context():
-        session = db.session()
-        seconds = [
-            timed(lambda: monthly_table(session, Scope(sees_all=True), now, month=last))
-            for _ in range(times)
-        ]
-        rows = len(monthly_table(session, Scope(sees_all=True), now, month=last).rows)
-    return {"p50_ms": round(1000 * statistics.median(seconds), 2), "rows": rows, "month": last}
+    path = f"/api/v1/statistics/monthly?month={last}&by=unit"
+    return {
+        "month": last,
+        **alone(product, Request("GET", path, {"Authorization": f"Bearer {token}"})),
+    }
 
 
 def reminders(app: Flask, now: datetime, times: int = 15) -> dict[str, Any]:
-    """B7: the scan when nothing is due, then once with a third of the clocks late."""
-    ctx = Context(SYSTEM, now, door="bench")
+    """B7: the scan with every case open and nothing due, then with a third of the clocks late."""
     with app.app_context():
-        idle = [timed(lambda: scan(ctx)) for _ in range(times)]
         session = db.session()
-        late = session.scalars(select(Clock.id).where(Clock.status == "running").limit(3000)).all()
-        session.execute(
-            update(Clock).where(Clock.id.in_(late)).values(next_reminder_at=now - timedelta(1))
-        )
-        session.commit()
-        accounts = session.scalars(select(Account.id)).all()
+        ctx = Context(SYSTEM, _in_office_hours(session, now), door="bench")
+        _open_all(session, ctx.now)
+        idle = [timed(lambda: scan(ctx)) for _ in range(times)]
+        late = _make_late(session, ctx.now)
         first = timed(lambda: scan(ctx))
         again = timed(lambda: scan(ctx))
+        told = session.scalar(select(func.count()).select_from(Reminder)) or 0
     return {
         "nothing_due_ms": round(1000 * statistics.median(idle), 2),
-        "late": len(late),
-        "us_each": round(1e6 * first / max(1, len(late)), 1),
+        "late": late,
+        "told": told,
+        "us_each": round(1e6 * first / max(1, late), 1),
         "again_ms": round(1000 * again, 2),
-        "accounts": len(accounts),
     }
+
+
+def _in_office_hours(session: Session, now: datetime) -> datetime:
+    """The scan tells nobody at night: measured as of the next opening."""
+    ref = reference(session)
+    return ref.settings.office_hours.next_open(now, ref.calendar) + timedelta(minutes=1)
+
+
+def _open_all(session: Session, now: datetime) -> None:
+    """Every case is handled and its clock runs; the next look at it is tomorrow."""
+    session.execute(
+        update(Case).values(
+            is_open=True, state=State.HANDLING, replied_at=None, closed_at=None, satisfaction=None
+        )
+    )
+    session.execute(
+        update(Clock).values(
+            status=ClockStatus.RUNNING, stopped_at=None, next_reminder_at=now + timedelta(days=1)
+        )
+    )
+    session.commit()
+
+
+def _make_late(session: Session, now: datetime) -> int:
+    """A third of the clocks passed their date yesterday."""
+    ids = session.scalars(select(Clock.id).where(Clock.id % 3 == 0)).all()
+    session.execute(
+        update(Clock)
+        .where(Clock.id % 3 == 0)
+        .values(next_reminder_at=now - timedelta(days=1), due_at=now - timedelta(days=1))
+    )
+    session.commit()
+    return len(ids)
 
 
 def timed(action: Callable[[], Any]) -> float:
@@ -89,12 +117,6 @@ def timed(action: Callable[[], Any]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
-
-
-def memory_mb(pid: int) -> float:
-    """Proportional set size of a process, in megabytes."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return round(int(rollup.split("Pss:")[1].split()[0]) / 1024, 1)
 
 
 def verdicts(results: dict[str, Any]) -> dict[str, bool]:
