@@ -1,15 +1,17 @@
 """What may be chosen in forms: units that handle cases, people of a unit, categories in groups."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
+from casetracker.domain.days import local_date
 from casetracker.domain.vocabulary import UnitKind
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.desks.colleagues import handlers_of
-from casetracker.web.context import current_context
+from casetracker.web.context import current_context, now
 
 
 def unit_options(ref: Reference) -> list[tuple[str, str]]:
@@ -38,12 +40,15 @@ def area_options(ref: Reference) -> list[tuple[str, str]]:
     ]
 
 
-def category_options(ref: Reference) -> list[tuple[str, list[tuple[str, str]]]]:
-    """First levels as groups, each with itself and its leaves."""
+def category_options(
+    ref: Reference, day: date | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """First levels as groups, each with itself and all below; with a day only those in use then."""
+    shown = [row for row in ref.categories.values() if day is None or row.is_in_use(day)]
     groups = []
-    for top in ref.categories.values():
+    for top in shown:
         if top.parent_id is None:
-            below = [row for row in ref.categories.values() if row.parent_id == top.id]
+            below = [row for row in shown if row is not top and ref.above(row.id)[-1] == top.id]
             rows = [(top.code, f"{top.name}（全部）"), *((row.code, row.name) for row in below)]
             groups.append((top.name, rows))
     return groups
@@ -53,11 +58,12 @@ def choices_for(file: CaseFile) -> dict[str, Callable[[], list[Any]]]:
     """Options for the fields of actions on this case, made when the form has the field."""
     ref = reference(db.session())
     units = partial(unit_options, ref)
+    today = local_date(now())
     return {
         "unit": units,
         "units": units,
         "assisting": units,
         "proposed_unit": units,
         "handler": lambda: handlers_of(current_context("ops"), file.head.unit_code),
-        "category": lambda: category_options(ref),
+        "category": lambda: category_options(ref, today),
     }

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from casetracker.domain.days import local_date
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import (
@@ -107,7 +108,7 @@ def _page(
         urgencies=[(one.value, label(one)) for one in Urgency],
         levels=[(one.value, label(one)) for one in SourceLevel],
         risks=[(one.value, label(one)) for one in RiskTag],
-        categories=category_options(ref),
+        categories=category_options(ref, local_date(ctx.now)),
         areas=area_options(ref),
         advice=_advice(ctx) if advise else None,
         fold_open=any(name in form.errors for name in FOLDED),

@@ -1,6 +1,7 @@
 """From what a command names to rows: units, categories, people; refusals name the field."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,6 +34,14 @@ def category(ref: Reference, field: str, name: str) -> CategoryFacts:
     found = ref.category_named(name)
     if found is None:
         raise InvalidInput({field: "unknown_category"})
+    return found
+
+
+def category_in_use(ref: Reference, field: str, name: str, day: date) -> CategoryFacts:
+    """The same, for a choice made on that day. Raises InvalidInput for one that has ended."""
+    found = category(ref, field, name)
+    if not found.is_in_use(day):
+        raise InvalidInput({field: "category_ended"})
     return found
 
 

@@ -40,7 +40,7 @@ def categories(ctx: Context, session: Session) -> list[dict[str, Any]]:
             "level": row.level,
             "parent": ref.categories[row.parent_id].code if row.parent_id else None,
             "default_unit": ref.units[row.default_unit_id].code if row.default_unit_id else None,
-            "is_active": row.valid_from <= today <= (row.valid_to or today),
+            "is_active": row.is_in_use(today),
         }
         for row in ref.categories.values()
     ]

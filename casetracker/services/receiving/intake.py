@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local
+from casetracker.domain.days import local, local_date
 from casetracker.domain.errors import InvalidInput, NotBuilt, NotPermitted
 from casetracker.domain.history import START, commitment
 from casetracker.domain.hotline import HOTLINE
@@ -66,7 +66,7 @@ def _prepare(ctx: Context, session: Session, command: RegisterCase) -> Prepared:
     received_at = _received_at(ctx, command)
     scope = scope_of(ctx.actor, ref)
     earlier = _earlier_case(session, command.repeat_of, scope)
-    facts = {"received_at": received_at, **_content(ref, command, earlier)}
+    facts = {"received_at": received_at, **_content(ctx, ref, command, earlier)}
     matter = Matter(
         **{name: facts[name] for name in MATTER},
         phone_index=_index(command.petitioner.phone, "petitioners.phone"),
@@ -186,9 +186,13 @@ def _number(session: Session, ref: Reference, received_at: Any) -> str:
     return case_number(year, next_in(session, f"{prefix}{year}"), prefix=prefix)
 
 
-def _content(ref: Reference, command: RegisterCase, earlier: Case | None) -> dict[str, Any]:
+def _content(
+    ctx: Context, ref: Reference, command: RegisterCase, earlier: Case | None
+) -> dict[str, Any]:
     place = command.location
-    category = command.category and lookup.category(ref, "category", command.category)
+    category = command.category and lookup.category_in_use(
+        ref, "category", command.category, local_date(ctx.now)
+    )
     area = place.unit and lookup.any_unit(ref, "location.unit", place.unit)
     return {
         "channel": command.channel,

@@ -72,7 +72,7 @@ def help_with(ctx: Context, session: Session, typed: Typed) -> IntakeHelp:
     return IntakeHelp(
         earlier=_earlier(ctx, session, ref, matter.phone_index),
         repeats=repeats_of(session, matter, scope_of(ctx.actor, ref)) if typed.content else [],
-        categories=likely_categories(ref, f"{typed.title} {typed.content}"),
+        categories=likely_categories(ref, f"{typed.title} {typed.content}", local_date(ctx.now)),
         unit=named.name if named else None,
         unit_reasons=proposal.reasons,
         due=_promise(ref, typed.kind, ctx.now),

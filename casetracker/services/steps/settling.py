@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import local_date
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.privacy import mask_text
@@ -169,7 +170,9 @@ def reclassify_case(
 
 
 def _changes(work: CaseWork, command: ReclassifyCase) -> dict[str, Any]:
-    category = command.category and lookup.category(work.ref, "category", command.category)
+    category = command.category and lookup.category_in_use(
+        work.ref, "category", command.category, local_date(work.ctx.now)
+    )
     wanted = {
         "kind": command.kind,
         "urgency": command.urgency,

@@ -5,7 +5,7 @@ Offers for a person to take or leave; nothing here decides.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -18,7 +18,7 @@ from casetracker.domain.routing import Errand, RoutingRule, Suggestion, suggest
 from casetracker.domain.vocabulary import Kind, UnitKind
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.columns import UtcDateTime
-from casetracker.persistence.queries.reference import CategoryFacts, Reference
+from casetracker.persistence.queries.reference import CategoryFacts, Reference, UnitFacts
 from casetracker.persistence.queries.visible import visible
 
 COMPARED = 160
@@ -112,7 +112,8 @@ def _candidates(session: Session, matter: Matter, scope: Scope) -> Iterator[Any]
 
 def suggestions_for(ref: Reference, case: Case | Matter) -> dict[str, Any]:
     """Likely categories, and the handling unit of the dispatch catalogue with its reasons."""
-    categories = likely_categories(ref, f"{case.title} {case.content}")
+    day = local_date(case.received_at)
+    categories = likely_categories(ref, f"{case.title} {case.content}", day)
     unit = routed(ref, case)
     named = ref.units.get(unit.unit_id) if unit.unit_id else None
     return {
@@ -123,12 +124,12 @@ def suggestions_for(ref: Reference, case: Case | Matter) -> dict[str, Any]:
     }
 
 
-def likely_categories(ref: Reference, text: str) -> list[CategoryFacts]:
-    """Leaves whose own words occur in the text, the longest match first."""
+def likely_categories(ref: Reference, text: str, day: date) -> list[CategoryFacts]:
+    """Leaves in use whose own words occur in the text, the longest match first."""
     hits = []
     for row in ref.categories.values():
         weight = sum(len(word) for word in row.keywords if len(word) > 1 and word in text)
-        if weight and row.level > 1:
+        if weight and row.level > 1 and row.is_in_use(day):
             hits.append((-weight, row.code, row))
     return [row for _, _, row in sorted(hits)[:CATEGORIES_OFFERED]]
 
@@ -145,7 +146,12 @@ def routed(ref: Reference, case: Case | Matter) -> Suggestion:
         unit.id for unit in ref.units.values() if unit.kind is UnitKind.COMMUNITY
     )
     rules = [*ref.routing, *_defaults(ref, errand.categories)]
-    return suggest(errand, rules, communities=communities)
+    working = (rule for rule in rules if _takes_cases(ref.units[rule.unit_id]))
+    return suggest(errand, working, communities=communities)
+
+
+def _takes_cases(unit: UnitFacts) -> bool:
+    return unit.is_active and unit.handles_cases
 
 
 def _defaults(ref: Reference, categories: tuple[int, ...]) -> list[RoutingRule]:
