@@ -7,8 +7,9 @@ import click
 from casetracker.cli.context import context_of
 from casetracker.cli.frame import ChineseGroup, fail, say, show_json
 from casetracker.services.imports.decoding import decoded
+from casetracker.services.office.calendar_loading import load_year
 from casetracker.services.office.calendar_notices import read_notice
-from casetracker.services.office.working_calendars import load_year, year_shown
+from casetracker.services.office.working_calendars import year_shown
 
 LARGEST_NOTICE = 1_000_000
 
@@ -45,7 +46,7 @@ def load_command(file: Path, year: int | None, username: str | None) -> None:
     text, _ = decoded(file.read_bytes())
     loaded = load_year(context_of(username), read_notice(text, year))
     if not loaded.is_new:
-        say(f"{loaded.year}年的安排已经载入，内容相同。")
+        say(f"{loaded.year}年的安排已经载入，内容相同；重算时限 {loaded.recalculated} 个。")
         return
     say(
         f"已载入{loaded.year}年第 {loaded.version} 版，共 {loaded.days} 天；"

@@ -1,8 +1,10 @@
 """Business values that an office may change, each with its default, meaning and source.
 
-They are kept as rows of the `settings` table; a missing row means the default.
+They are kept as rows of the `settings` table; a missing row means the default. Sources: R… is
+docs/rules/deadlines.md, steps are docs/rules/hotline.md, privacy is docs/rules/privacy.md.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time
@@ -13,86 +15,120 @@ from casetracker.domain.days import OfficeHours
 
 
 @dataclass(frozen=True, slots=True)
+class ValueKind:
+    """What a value may be: `parse` raises ValueError or KeyError for anything else, `expected`
+    says it in words, `choices` lists the few that there are.
+    """
+
+    parse: Callable[[str], Any]
+    expected: str
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OfficeSetting:
-    """One value: `parse` turns its text into it and raises ValueError for nonsense."""
+    """One value with its kind."""
 
     default: str
-    parse: Callable[[str], Any]
+    kind: ValueKind
     meaning: str
     source: str
 
+    @property
+    def expected(self) -> str:
+        return self.kind.expected
 
-def _count(low: int, high: int) -> Callable[[str], int]:
+    def parse(self, text: str) -> Any:
+        """The value of a text. Raises ValueError or KeyError for nonsense."""
+        return self.kind.parse(text)
+
+    def shown(self, text: str) -> str:
+        """A text as people read it: the words of a choice."""
+        return dict(self.kind.choices).get(text, text)
+
+
+def _count(low: int, high: int) -> ValueKind:
     def parse(text: str) -> int:
-        number = int(text)
-        if not low <= number <= high:
-            raise ValueError(f"{low}–{high}")
-        return number
+        if not re.fullmatch("[0-9]{1,6}", text) or not low <= int(text) <= high:
+            raise ValueError(text)
+        return int(text)
 
-    return parse
+    return ValueKind(parse, f"{low} 至 {high} 的整数")
 
 
-def _flag(text: str) -> bool:
-    return {"1": True, "0": False}[text]
+def _matching(pattern: str, expected: str) -> ValueKind:
+    def parse(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(text)
+        return text
+
+    return ValueKind(parse, expected)
+
+
+def _one_of(choices: Mapping[str, tuple[Any, str]]) -> ValueKind:
+    """Codes with what each stands for and how people say it."""
+    words = tuple((code, said) for code, (_, said) in choices.items())
+    return ValueKind(lambda text: choices[text][0], "、".join(said for _, said in words), words)
 
 
 def parse_office_hours(text: str) -> OfficeHours:
     """`09:00-12:00,14:00-17:30` as sessions. Raises ValueError."""
     sessions = []
     for span in text.split(","):
-        start, end = span.strip().split("-")
-        sessions.append((time.fromisoformat(start.strip()), time.fromisoformat(end.strip())))
+        found = re.fullmatch(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})", span.strip())
+        if found is None:
+            raise ValueError(text)
+        sessions.append((time.fromisoformat(found[1]), time.fromisoformat(found[2])))
     return OfficeHours(tuple(sessions))
 
 
-def _words(text: str) -> str:
-    if not 1 <= len(text.strip()) <= 60:
-        raise ValueError("1–60")
-    return text.strip()
+_HOURS = ValueKind(parse_office_hours, "如 09:00-12:00,14:00-17:30 的时段，按先后排列，不能重叠")
+_NAME = _matching(r"\S(.{0,58}\S)?", "1 至 60 个字")
+_PHONE = _matching("[0-9][0-9-]{1,18}[0-9]", "电话号码，如 12345 或 027-83210000")
+_PREFIX = _matching("[A-Z]{1,6}", "1 至 6 个大写字母")
+_YES_NO = _one_of({"1": (True, "是"), "0": (False, "否")})
+_LATE_RECEIPT = _one_of(
+    {
+        "by_unit": (None, "按时限类型"),
+        "same_day": ("same_day", "当日"),
+        "next_workday": ("next_workday", "次工作日"),
+    }
+)
+_OWN, _PRIVACY = "由本机关确定", "个人信息保护规则"
 
 
-def _late_receipt(text: str) -> str | None:
-    return {"by_unit": None, "same_day": "same_day", "next_workday": "next_workday"}[text]
+def _flow(step: int) -> str:
+    return f"热线办理流程第 {step} 步"
 
-
-_K = "docs/rules/deadlines.md"
-_H = "docs/rules/hotline.md"
 
 CATALOGUE: Mapping[str, OfficeSetting] = MappingProxyType(
     {
-        "street_name": OfficeSetting("新沟镇街道办事处", _words, "机关名称", "docs/settings.md"),
-        "service_phone": OfficeSetting("12345", _words, "对外服务电话", "docs/settings.md"),
-        "number_prefix": OfficeSetting("RX", _words, "热线工单编号前缀", "docs/settings.md"),
+        "street_name": OfficeSetting("新沟镇街道办事处", _NAME, "机关名称", _OWN),
+        "service_phone": OfficeSetting("12345", _PHONE, "对外服务电话", _OWN),
+        "number_prefix": OfficeSetting("RX", _PREFIX, "热线工单编号前缀", _OWN),
         "office_hours": OfficeSetting(
-            "09:00-12:00,14:00-17:30", parse_office_hours, "办公时间", f"{_K} R5, R6"
+            "09:00-12:00,14:00-17:30", _HOURS, "办公时间", "时限规则 R5、R6"
         ),
         "late_receipt": OfficeSetting(
-            "by_unit",
-            _late_receipt,
-            "下班后收到的计时起点: by_unit 按时限类型, same_day 当日, next_workday 次工作日",
-            f"{_K} R5",
+            "by_unit", _LATE_RECEIPT, "下班后收到的，计时起点", "时限规则 R5"
         ),
-        "return_maximum": OfficeSetting("2", _count(0, 9), "同一工单最多退单次数", f"{_H} row 6"),
+        "return_maximum": OfficeSetting("2", _count(0, 9), "同一工单最多退单次数", _flow(6)),
         "group_days": OfficeSetting(
-            "90", _count(1, 3650), "已办结多少日内的工单仍可并单", f"{_H} row 2"
+            "90", _count(1, 3650), "已办结多少日内的工单仍可并单", _flow(2)
         ),
         "contact_attempts": OfficeSetting(
-            "2", _count(1, 9), "几次不同时段未联系上视为已先行联系", f"{_H} row 9"
+            "2", _count(1, 9), "几次不同时段未联系上视为已先行联系", _flow(9)
         ),
         "call_attempts": OfficeSetting(
-            "3", _count(1, 9), "几次不同时间未接通算无法回访", f"{_H} row 16"
+            "3", _count(1, 9), "几次不同时间未接通算无法回访", _flow(16)
         ),
-        "appeal_days": OfficeSetting("10", _count(1, 90), "考核申诉期限(自然日)", f"{_H} row 24"),
-        "evaluation_days": OfficeSetting(
-            "30", _count(1, 365), "群众评价期限(自然日)", f"{_H} row 16"
-        ),
-        "urge_per_day": OfficeSetting("1", _count(1, 20), "群众每日可催办次数", f"{_H} row 23"),
-        "sms_per_day": OfficeSetting(
-            "5", _count(1, 50), "同一号码每日短信上限", "docs/settings.md"
-        ),
-        "sms_to_residents": OfficeSetting("1", _flag, "向群众发送短信", "docs/settings.md"),
+        "appeal_days": OfficeSetting("10", _count(1, 90), "考核申诉期限（自然日）", _flow(24)),
+        "evaluation_days": OfficeSetting("30", _count(1, 365), "群众评价期限（自然日）", _flow(16)),
+        "urge_per_day": OfficeSetting("1", _count(1, 20), "群众每日可催办次数", _flow(23)),
+        "sms_per_day": OfficeSetting("5", _count(1, 50), "同一号码每日短信上限", _OWN),
+        "sms_to_residents": OfficeSetting("1", _YES_NO, "向群众发送短信", _OWN),
         "reveals_per_hour": OfficeSetting(
-            "30", _count(1, 500), "每人每小时可查看完整号码次数", "docs/rules/privacy.md"
+            "30", _count(1, 500), "每人每小时可查看完整号码次数", _PRIVACY
         ),
     }
 )

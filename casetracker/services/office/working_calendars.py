@@ -1,25 +1,16 @@
-"""The working calendar as the office keeps it: shown, loaded, and what a new notice moves."""
+"""The working calendar as the office keeps it: years with their days, version and source."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
 from casetracker.domain.errors import InvalidInput
-from casetracker.domain.hotline import HOTLINE
-from casetracker.domain.vocabulary import Action, ClockStatus, Role
 from casetracker.persistence.calendar_day import CalendarDay, CalendarVersion
-from casetracker.persistence.case import Case
-from casetracker.persistence.clock import Clock
-from casetracker.persistence.database import locked
 from casetracker.persistence.queries.reference import reference, touch
-from casetracker.services.context import SYSTEM, Context
+from casetracker.services.context import Context
 from casetracker.services.office.calendar_notices import Notice, shipped_notice
-from casetracker.services.outcome import iso
-from casetracker.services.steps.casework import CaseWork, Step
 from casetracker.services.use_case import query, use_case
 
 SHIPPED_YEARS = range(2018, 2027)
@@ -28,13 +19,19 @@ SHIPPED_YEARS = range(2018, 2027)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What came of loading a year: its version, and how many dates of open cases moved."""
+    """What came of a notice: the version of its year, and how many dates of open cases moved."""
 
     year: int
     version: int
     days: int
     is_new: bool
     recalculated: int = 0
+
+
+@query
+def kept_years(ctx: Context, session: Session) -> list[int]:
+    """Years whose notice is loaded."""
+    return sorted(reference(session).calendar.years)
 
 
 @query
@@ -56,17 +53,11 @@ def year_shown(ctx: Context, session: Session, year: int) -> dict[str, Any]:
     }
 
 
-@use_case
-def put_year(ctx: Context, session: Session, notice: Notice) -> Loaded:
+def put_notice(ctx: Context, session: Session, notice: Notice) -> Loaded:
     """Keep a notice as the newest version of its year; the same one again changes nothing.
 
-    Does not move any date; see `load_year`. Raises InvalidInput for an empty notice.
+    Moves no date of any case; see `calendar_loading`. Raises InvalidInput for an empty notice.
     """
-    return put_notice(ctx, session, notice)
-
-
-def put_notice(ctx: Context, session: Session, notice: Notice) -> Loaded:
-    """The same within a transaction that is open already."""
     if not notice.days:
         raise InvalidInput({"FILE": "bad_notice"})
     newest = session.scalar(
@@ -93,62 +84,6 @@ def put_notice(ctx: Context, session: Session, notice: Notice) -> Loaded:
     session.flush()
     touch(session, ctx.now)
     return Loaded(notice.year, version.version, len(notice.days), is_new=True)
-
-
-def load_year(ctx: Context, notice: Notice) -> Loaded:
-    """Keep a notice and work out anew every future date that it touches (R11).
-
-    Each case in a transaction of its own, with an entry that holds the old and the new date.
-    """
-    loaded = put_year(ctx, notice)
-    if not loaded.is_new:
-        return loaded
-    moved = sum(recalculate(ctx, case_id) for case_id in touched_cases(ctx, notice.year))
-    return Loaded(loaded.year, loaded.version, loaded.days, is_new=True, recalculated=moved)
-
-
-@query
-def touched_cases(ctx: Context, session: Session, year: int) -> list[int]:
-    """Open cases with a running clock whose date lies ahead and may rest on that year."""
-    rows = session.execute(
-        select(Clock.case_id, Clock.started_at, Clock.due_at)
-        .where(Clock.status == ClockStatus.RUNNING, Clock.due_at > ctx.now)
-        .order_by(Clock.case_id)
-    )
-    return sorted(
-        {
-            case_id
-            for case_id, started_at, due_at in rows
-            if local_date(started_at).year - 1 <= year <= local_date(due_at).year + 1
-        }
-    )
-
-
-@use_case
-def recalculate(ctx: Context, session: Session, case_id: int) -> int:
-    """Work out the future dates of one case anew; how many moved. A past breach stays."""
-    case = session.scalar(locked(session, select(Case).where(Case.id == case_id)))
-    if case is None or not case.is_open:
-        return 0
-    work = CaseWork.around(_as_system(ctx), session, reference(session), case)
-    moved = list(_moved(work, work.clocks.live()))
-    if moved:
-        work.advance(Step(HOTLINE.row(Action.RECALCULATE), Role.SYSTEM), payload={"moved": moved})
-    return len(moved)
-
-
-def _moved(work: CaseWork, clocks: Iterable[Clock]) -> Iterable[dict[str, Any]]:
-    for clock in clocks:
-        if clock.status is not ClockStatus.RUNNING or clock.due_at <= work.ctx.now:
-            continue
-        before = clock.due_at
-        work.clocks.recompute(clock, work.clocks.pauses(clock))
-        if clock.due_at != before:
-            yield {"limit": clock.limit_code, "old": iso(before), "new": iso(clock.due_at)}
-
-
-def _as_system(ctx: Context) -> Context:
-    return Context(SYSTEM, ctx.now, ctx.request_id, ctx.door)
 
 
 def _is_same(session: Session, version: CalendarVersion, notice: Notice) -> bool:
