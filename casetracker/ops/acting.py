@@ -59,7 +59,7 @@ def file_lines(case: CaseFile, purpose: str = EVIDENCE) -> list[dict[str, Any]]:
     return [
         {
             "name": file.filename,
-            "url": f"{case_url(case.head.number)}/files/{file.id}",
+            "url": f"/ops/cases/files/{file.id}",
             "size": shown_size(file.size),
             "kind": "photo" if file.mime.startswith("image/") else "file",
             "note": f"{file.uploaded_by or '诉求人'} {datetime_cn(file.uploaded_at)}",

@@ -13,12 +13,11 @@ from casetracker.domain.vocabulary import Action, ClockStatus, Part
 from casetracker.labels import label
 from casetracker.labels.of_the_clock import limit_name
 from casetracker.labels.refusals import refusal_text
-from casetracker.ops.acting import case_url
+from casetracker.ops.acting import case_url, file_lines
 from casetracker.ops.case_story import events_of
 from casetracker.services.case_reading.case_file import (
     CaseFile,
     ClockView,
-    FileView,
     Offer,
     PersonView,
 )
@@ -48,7 +47,6 @@ RELATIONS = {
     "grouped": "并入本单",
     "same_person": "同一诉求人",
 }
-MEGABYTE = 1024 * 1024
 
 
 @pages.get("/<number>")
@@ -137,8 +135,8 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
         may_attach=file.offer(Action.ATTACH) is not None,
         clocks=[_clock(clock, f"{url}/deadlines") for clock in _in_order(file.clocks)],
         events=events_of(file),
-        evidence=_files(file.files, "evidence"),
-        papers=_files(file.files, "request"),
+        evidence=file_lines(file),
+        papers=file_lines(file, "request"),
         lead=next((p for p in file.parts if p.part is Part.LEAD and p.ended_at is None), None),
         co_units=[p for p in file.parts if p.part is not Part.LEAD],
         facts=_facts(file),
@@ -239,24 +237,6 @@ def _clock(clock: ClockView, explain_url: str | None = None) -> dict[str, Any]:
         },
         "explain_url": explain_url and f"{explain_url}#clock-{clock.id}",
     }
-
-
-def _files(files: Iterable[FileView], purpose: str) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": file.filename,
-            "url": f"/ops/cases/files/{file.id}",
-            "size": _size(file.size),
-            "kind": "photo" if file.mime.startswith("image/") else "file",
-            "note": f"{file.uploaded_by or '系统'} 上传",
-        }
-        for file in files
-        if file.purpose == purpose
-    ]
-
-
-def _size(size: int) -> str:
-    return f"{size / MEGABYTE:.1f} MB" if size >= MEGABYTE else f"{max(1, size // 1024)} KB"
 
 
 def _facts(file: CaseFile) -> list[tuple[str, Any]]:

@@ -1,5 +1,7 @@
 """The queue of decisions: replies to sign and requests to grant, never by whoever asked."""
 
+import re
+
 import pytest
 
 from casetracker.domain.vocabulary import RequestKind
@@ -198,3 +200,11 @@ def test_more_decisions_cost_no_more_statements(sign_in_as, street, count_querie
     with count_queries() as many:
         browser.get(HERE)
     assert len(many) == len(few)
+
+
+def test_the_evidence_can_be_seen_and_opened(sign_in_as, street):
+    street.worked("to_review")
+    page = visit(sign_in_as("head"), HERE)
+    photo = next(one.get("src") for one in page.root.all("img"))
+    assert photo == page.links["现场.jpg"]
+    assert re.fullmatch(r"/ops/cases/files/\d+", photo)
