@@ -12,6 +12,7 @@ from casetracker.domain.vocabulary import Channel, Kind, State
 from casetracker.labels import label
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import category_options, unit_options
+from casetracker.ops.navigation import queue_url
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.case_search import filter_of
@@ -39,6 +40,10 @@ QUICK: tuple[tuple[str, dict[str, str]], ...] = (
     ("全部", {}),
 )
 HEADS = {"due": "due", "number": "number"}
+NARROWING = (
+    "channel", "kind", "category_id", "unit_id", "standing", "received_from", "received_to", "q",
+)  # fmt: skip
+"""Fields of a filter that narrow a queue."""
 
 
 @pages.get("")
@@ -55,10 +60,15 @@ def _filter(ctx: Context, command: CaseSearch) -> CaseFilter:
     asked = filter_of(ctx, command)
     name = request.args.get("queue")
     if name:
-        queue = queue_filter(ctx, name)
-        return replace(queue, standing=asked.standing or queue.standing, q=asked.q)
+        return _within(queue_filter(ctx, name), asked)
     late = asked.standing is not None  # only what is open can be late
     return replace(asked, is_open=True) if late or request.args.get("open") == "1" else asked
+
+
+def _within(queue: CaseFilter, asked: CaseFilter) -> CaseFilter:
+    """The queue narrowed by what else is asked; its states stay its own."""
+    given = {name: getattr(asked, name) for name in NARROWING if getattr(asked, name)}
+    return replace(queue, **given)
 
 
 def _page_of(ctx: Context, asked: CaseFilter) -> CasePage:
@@ -88,7 +98,8 @@ def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[
         "hidden": {name: request.args[name] for name in ("queue", "open") if name in request.args},
         "units": unit_options(ref),
         "categories": category_options(ref),
-        "states": [(member.value, label(member)) for member in State],
+        "clear_url": queue_url(queue.name) if queue else "/ops/cases",
+        "states": [] if queue else [(member.value, label(member)) for member in State],
         "channels": [(member.value, label(member)) for member in Channel],
         "kinds": [(member.value, label(member)) for member in Kind],
         "may_urge": ctx.actor.may(Right.CASES_SUPERVISE) or ctx.actor.may(Right.CASES_DISPATCH),

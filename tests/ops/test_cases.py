@@ -210,3 +210,13 @@ def test_a_page_of_a_case_costs_the_same_statements_whatever_its_history(
     with count_queries() as many:
         visit(client, f"/ops/cases/{number}")
     assert len(few) == len(many)
+
+
+def test_a_queue_can_be_narrowed_and_keeps_its_own_states(sign_in_as, street):
+    by_line = street.register(channel="district_line", content="路灯不亮，请修理。").number
+    street.register(content="楼道堆放杂物，请清理。")
+    page = visit(sign_in_as("dispatcher"), "/ops/cases?queue=to_dispatch&channel=district_line")
+    rows = [link for link in page.links.values() if link.startswith("/ops/cases/RX")]
+    assert {link.split("/")[3] for link in rows} == {by_line}
+    assert page.links["全部清除"] == "/ops/cases?queue=to_dispatch"
+    assert "open" not in page.root.all("details")[-1].attributes
