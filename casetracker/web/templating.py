@@ -4,7 +4,7 @@ The list for whoever writes pages stands in docs/design.md.
 """
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,11 @@ def install_templating(app: Flask) -> None:
     app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined}
     app.jinja_env.globals.update(asset=asset, label=label, form_token=form_token)
     app.jinja_env.filters.update(
-        date_cn=date_cn, datetime_cn=datetime_cn, due_text=due_text, percent=percent
+        date_cn=date_cn,
+        datetime_cn=datetime_cn,
+        due_text=due_text,
+        moment_cn=moment_cn,
+        percent=percent,
     )
 
 
@@ -45,13 +49,17 @@ def asset(path: str) -> str:
 def date_cn(day: date | datetime) -> str:
     """`10月10日(周五)`; the year in front when it is not this one."""
     on = local_date(day) if isinstance(day, datetime) else day
-    year = "" if on.year == local_date(now()).year else f"{on.year}年"
-    return f"{year}{on.month}月{on.day}日(周{WEEKDAYS[on.weekday()]})"
+    return f"{_day_cn(on)}(周{WEEKDAYS[on.weekday()]})"
 
 
 def datetime_cn(moment: datetime) -> str:
     """`10月10日(周五) 09:12` in Shanghai."""
     return f"{date_cn(moment)} {local(moment):%H:%M}"
+
+
+def moment_cn(moment: datetime) -> str:
+    """`10月10日 09:12` in Shanghai: where a line has no room for the weekday."""
+    return f"{_day_cn(local_date(moment))} {local(moment):%H:%M}"
 
 
 def due_text(due: Any) -> str:
@@ -61,9 +69,8 @@ def due_text(due: Any) -> str:
     """
     due_at: datetime = due["due_at"] if isinstance(due, dict) else due.due_at
     standing: Standing = due["standing"] if isinstance(due, dict) else due.standing
-    moment = local(due_at)
-    at_night = (moment.hour, moment.minute) == (23, 59)
-    day = f"{date_cn(due_at)}前" if at_night else f"{datetime_cn(due_at)} 前"
+    ends_the_day = _ends_the_day(due_at)
+    day = f"{date_cn(due_at)}前" if ends_the_day else f"{datetime_cn(due_at)}前"
     return f"{day} · {_distance(standing, due_at)}"
 
 
@@ -72,15 +79,33 @@ def percent(fraction: float | None) -> str:
     return "—" if fraction is None else f"{fraction * 100:.1f}%"
 
 
+def _day_cn(on: date) -> str:
+    year = "" if on.year == local_date(now()).year else f"{on.year}年"
+    return f"{year}{on.month}月{on.day}日"
+
+
 def _distance(standing: Standing, due_at: datetime) -> str:
     if standing in (Standing.MET, Standing.MET_LATE, Standing.PAUSED):
         return label(standing)
     left, late = remaining_text_facts(now(), due_at, _calendar())
     if standing is Standing.OVERDUE:
-        return f"已超期 {late} 个工作日" if late else "已超期"
+        return f"已超期 {late} 个工作日" if late else f"已超期{_hours(now() - due_at)}"
     if local_date(due_at) == local_date(now()):
-        return "今日到期"
+        return "今日到期" if _ends_the_day(due_at) else f"还剩{_hours(due_at - now())}"
     return f"还剩 {left} 个工作日" if left else "今日到期" if due_at <= now() else "还剩休息日"
+
+
+def _ends_the_day(due_at: datetime) -> bool:
+    moment = local(due_at)
+    return (moment.hour, moment.minute) == (23, 59)
+
+
+def _hours(distance: timedelta) -> str:
+    """` 40 分钟`, ` 3 小时`; nothing for what lasts longer than a day."""
+    minutes = int(distance.total_seconds() // 60)
+    if not 0 <= minutes < 24 * 60:
+        return ""
+    return f" {minutes} 分钟" if minutes < 60 else f" {minutes // 60} 小时"
 
 
 def _calendar() -> WorkingCalendar:

@@ -55,6 +55,7 @@ def environment() -> Environment:
         date_cn=lambda day: f"{day.month}月{day.day}日",
         datetime_cn=lambda moment: moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M"),
         due_text=lambda due: due["words"],
+        moment_cn=lambda moment: moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M"),
     )
     return jinja
 
