@@ -30,8 +30,8 @@ def created(browser, **fields):
 
 
 def password_on(page):
-    shown = [area.text for area in page.root.all("textarea") if area.get("id")]
-    return shown[0] if shown else None
+    shown = [one for one in page.root.all("input") if one.get("id") == "one-time-password"]
+    return shown[0].get("value") if shown else None
 
 
 def account_of(session, username):
