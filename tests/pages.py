@@ -160,6 +160,11 @@ def submit(
     return answer
 
 
+def fill_in(client: FlaskClient, url: str, /, **fields: Any) -> Page:
+    """Open a page and send the form that goes to its own address, some fields filled anew."""
+    return submit(client, visit(client, url), url, **fields)
+
+
 def fields_of(form: Element) -> dict[str, Any]:
     """What a browser would send: kept values, chosen options, ticked boxes."""
     values: dict[str, Any] = {}

@@ -12,7 +12,11 @@ from casetracker.ops import (
     admin_account,
     admin_accounts,
     admin_audit,
+    admin_categories,
     admin_delivery,
+    admin_routing,
+    admin_settings,
+    admin_units,
     approval_pages,
     call_back_pages,
     case_list_pages,
@@ -27,6 +31,7 @@ from casetracker.ops import (
     print_pages,
     sign_in,
     statistics_pages,
+    upstream_pages,
 )
 from casetracker.ops.navigation import desk_and_navigation
 from casetracker.web.context import signed_in
@@ -50,10 +55,15 @@ PAGES = (
     approval_pages,
     call_back_pages,
     oversight_pages,
+    upstream_pages,
     statistics_pages,
     admin_accounts,
     admin_account,
     admin_audit,
+    admin_units,
+    admin_categories,
+    admin_routing,
+    admin_settings,
     admin_delivery,
 )
 for page in PAGES:
