@@ -1,13 +1,17 @@
-"""`GET /statistics/monthly` and the cases behind each of its figures."""
+"""`GET /statistics/monthly`, the cases behind each of its figures, and `/statistics/annual`."""
 
 from typing_extensions import TypedDict
 
 from casetracker.api.operations import Answer, Call, Operation, Returned
 from casetracker.api.representations import CasePageJson, listed
 from casetracker.domain.permissions import Right
-from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
+from casetracker.services.commands.searching import (
+    AnnualQuestion,
+    FigureQuestion,
+    MonthlyQuestion,
+)
 from casetracker.services.people.api_clients import ApiScope
-from casetracker.web.figures import cases_of_figure, monthly_figures
+from casetracker.web.figures import annual_figures, cases_of_figure, monthly_figures
 
 
 class RateJson(TypedDict):
@@ -64,9 +68,32 @@ class MonthlyJson(TypedDict):
     definition: DefinitionJson
 
 
+class MonthJson(FiguresJson):
+    """One month of the year."""
+
+    month: str
+
+
+class AnnualJson(TypedDict):
+    """The year by months, and the months together."""
+
+    year: int
+    profile: str
+    definition_version: str
+    as_of: str
+    months: list[MonthJson]
+    total: FiguresJson
+    definition: DefinitionJson
+
+
 def _monthly(call: Call) -> Answer:
     asked: MonthlyQuestion = call.query
     return Answer(monthly_figures(call.ctx, asked))
+
+
+def _annual(call: Call) -> Answer:
+    asked: AnnualQuestion = call.query
+    return Answer(annual_figures(call.ctx, asked))
 
 
 def _cases(call: Call) -> Answer:
@@ -101,5 +128,18 @@ OPERATIONS = (
         view=_cases,
         query=FigureQuestion,
         returns={200: Returned("一页工单", CasePageJson)},
+    ),
+    Operation(
+        method="GET",
+        path="/statistics/annual",
+        name="annual_statistics",
+        summary="年度指标",
+        description="各月分列，`total` 为全年合并计算；尚未到来的月份为空。",
+        tag="统计",
+        scope=ApiScope.STATISTICS_READ,
+        rights=(Right.STATISTICS,),
+        view=_annual,
+        query=AnnualQuestion,
+        returns={200: Returned("年度指标", AnnualJson)},
     ),
 )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,24 +11,21 @@ from casetracker.domain.errors import InvalidInput
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import (
     PROFILES,
-    Metric,
     Profile,
     Rate,
     period_so_far,
     previous_month,
-    rate_of,
     same_month_last_year,
-    score_of,
 )
 from casetracker.domain.vocabulary import Channel, Track
 from casetracker.labels import label
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.stats.counting import DIMENSIONS, Question, rates_of
+from casetracker.stats.pooling import pooled, whole
 
 NOBODY = "未派单"
 UNSORTED = "未分类"
 DEFAULT_PROFILE = "WUHAN_DEFAULT"
-SCORE = "score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +76,14 @@ def monthly_table(
     by_key: dict[Any, dict[str, Rate]] = {}
     for (_, key, code), rate in cells.items():
         by_key.setdefault(key, {})[code] = rate
-    total = _pooled(chosen, by_key.values())
+    total = pooled(chosen, by_key.values())
     group = {code: rate.numerator for code, rate in total.items()}
     rows = [
-        Row(*_named(ref, by, key), _whole(chosen, found, group)) for key, found in by_key.items()
+        Row(*_named(ref, by, key), whole(chosen, found, group)) for key, found in by_key.items()
     ]
     rows.sort(key=lambda row: (row.key is None, row.key or ""))
     return MonthlyTable(
-        month, chosen, now, by, tuple(rows), Row(None, "合计", _whole(chosen, total, None))
+        month, chosen, now, by, tuple(rows), Row(None, "合计", whole(chosen, total, None))
     )
 
 
@@ -111,42 +107,7 @@ def totals_of(
     by_month: list[dict[str, Rate]] = [{} for _ in months]
     for (place, _, code), rate in cells.items():
         by_month[place][code] = rate
-    return [_whole(chosen, found, None) for found in by_month]
-
-
-def _pooled(profile: Profile, rows: Any) -> dict[str, Rate]:
-    """The rows' sums together, never the mean of their rates."""
-    pooled: dict[str, Rate] = {}
-    for found in rows:
-        for code, rate in found.items():
-            pooled[code] = _sum(profile.metric(code), pooled.get(code), rate)
-    return pooled
-
-
-def _sum(metric: Metric, one: Rate | None, other: Rate) -> Rate:
-    if one is None:
-        return other
-    reasons = set(one.excluded) | set(other.excluded)
-    excluded = {r: one.excluded.get(r, 0) + other.excluded.get(r, 0) for r in reasons}
-    return rate_of(
-        metric,
-        numerator=one.numerator + other.numerator,
-        denominator=(one.denominator or 0) + (other.denominator or 0),
-        excluded=excluded,
-    )
-
-
-def _whole(
-    profile: Profile, found: Mapping[str, Rate], group: Mapping[str, Fraction] | None
-) -> Mapping[str, Rate]:
-    """All metrics in the profile's order, empty ones too, and its score where it has one."""
-    rates = {
-        metric.code: found.get(metric.code)
-        or rate_of(metric, numerator=Fraction(0), denominator=0, excluded={})
-        for metric in profile.metrics
-    }
-    score = score_of(profile, rates, group=group)
-    return rates if score is None else {**rates, SCORE: score}
+    return [whole(chosen, found, None) for found in by_month]
 
 
 def _named(ref: Reference, by: str, key: Any) -> tuple[str | None, str]:

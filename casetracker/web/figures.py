@@ -1,4 +1,4 @@
-"""The monthly figures as doors for programs give them, and the cases behind one of them.
+"""The figures of a month and a year as doors give them, and the cases behind one of them.
 
 Always live; counted within what the reader may see. Source: docs/rules/rates.md.
 """
@@ -15,11 +15,16 @@ from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Quest
 from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
-from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
+from casetracker.services.commands.searching import (
+    AnnualQuestion,
+    FigureQuestion,
+    MonthlyQuestion,
+)
 from casetracker.services.context import Context
 from casetracker.services.outcome import iso
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
+from casetracker.stats.annual import annual_table
 from casetracker.stats.behind import EVERY_KEY, cases_behind
 from casetracker.stats.monthly import Row, comparison, monthly_table, totals_of
 
@@ -50,6 +55,25 @@ def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> d
         "previous": {"metrics": _rates(previous)},
         "last_year": {"metrics": _rates(last_year)},
         "snapshot": None,  # a month that was frozen; live figures have none
+        "definition": _definition(table.profile),
+    }
+
+
+@query
+def annual_figures(ctx: Context, session: Session, asked: AnnualQuestion) -> dict[str, Any]:
+    """`{year, profile, definition_version, as_of, months, total, definition}`.
+
+    Raises InvalidInput for an unknown profile.
+    """
+    scope = scope_of(ctx.actor, reference(session))
+    table = annual_table(session, scope, ctx.now, year=asked.year, profile=asked.profile)
+    return {
+        "year": table.year,
+        "profile": table.profile.code,
+        "definition_version": table.profile.version,
+        "as_of": iso(table.as_of),
+        "months": [{"month": month, "metrics": _rates(rates)} for month, rates in table.months],
+        "total": {"metrics": _rates(table.total)},
         "definition": _definition(table.profile),
     }
 

@@ -111,3 +111,22 @@ def test_figures_need_the_right_and_the_scope(program):
     problem(program("operator").get("/statistics/monthly", month="2026-03"), 403, "no_right")
     without = program("leader", "cases:read")
     problem(without.get("/statistics/monthly", month="2026-03"), 403, "insufficient_scope")
+
+
+def test_the_year_is_its_months_and_their_sums(program, month):
+    leader = program("leader")
+    year = leader.get("/statistics/annual", year=2026).json
+    assert [one["month"] for one in year["months"]] == [f"2026-{n:02d}" for n in range(1, 13)]
+    by_month = {one["month"]: one["metrics"] for one in year["months"]}
+    for asked in ("2026-02", month):
+        told = leader.get("/statistics/monthly", month=asked).json
+        assert by_month[asked] == told["total"]["metrics"]
+    for code, rate in year["total"]["metrics"].items():
+        for part in ("numerator", "denominator"):
+            parts = [metrics[code][part] for metrics in by_month.values()]
+            assert rate[part] == (
+                None if code == "received" and part == "denominator" else sum(parts)
+            )
+    assert by_month["2026-12"]["completion"]["value"] is None
+    refused = leader.get("/statistics/annual", year="二〇二六")
+    assert [one["field"] for one in problem(refused, 400, "invalid_input")["errors"]] == ["year"]

@@ -116,6 +116,13 @@ class MonthlyQuestion(Command):
     )
 
 
+class AnnualQuestion(Command):
+    """年度指标: which year by which definitions."""
+
+    year: Annotated[int, BeforeValidator(_whole)] = Field(ge=2000, le=2100, title="年份，如 2026")
+    profile: OptionalLine = Field(None, title="口径，缺省为 WUHAN_DEFAULT")
+
+
 class FigureQuestion(MonthlyQuestion):
     """The cases behind one figure. An empty `key` is the row without one, none at all the total."""
 
