@@ -203,6 +203,15 @@ CATALOGUE: Mapping[str, Limit] = MappingProxyType(
 )
 """Every limit by its name."""
 
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "handle": tuple(row.code for row in _HANDLE_ROWS),
+        "stage": tuple(row.code for row in _STAGE_ROWS),
+        "petition": tuple(row.code for row in _PETITION_ROWS),
+    }
+)
+"""The same in the order in which an office reads them: the promise, the stages, the law."""
+
 AD_HOC_SOURCE = "按指定时限计算"
 _AD_HOC = re.compile(r"(calendar|working|office_hours|natural_hours):([1-9][0-9]{0,3})")
 
