@@ -3,7 +3,7 @@ administrator (三员分立). Each sees the other's part and cannot touch it.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, flash, make_response, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +15,7 @@ from casetracker.ops.role_duties import role_options
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.accounts import ActOnAccount, ChangeAccount, SetRoles
+from casetracker.services.commands.fields import Command
 from casetracker.services.context import Context
 from casetracker.services.people.account_reading import AccountLine, account_line
 from casetracker.services.people.accounts import (
@@ -30,6 +31,8 @@ from casetracker.web.forms import Form, form_key, submitted
 from casetracker.web.guards import requires
 from casetracker.web.redirects import redirect_to
 
+C = TypeVar("C", bound=Command)
+
 pages = Blueprint("admin_account", __name__, url_prefix="/admin/accounts")
 
 
@@ -42,37 +45,31 @@ def show(account_id: int) -> str:
 @pages.post("/<int:account_id>")
 @requires(Right.ACCOUNTS_MANAGE)
 def change(account_id: int) -> ResponseReturnValue:
-    form = submitted(ChangeAccount)
-    ctx = current_context("ops", form_key())
-    form.attempt(lambda command: change_account(ctx, account_id, command))
-    return _done(account_id, form, "账号资料已保存。")
+    return _send(account_id, ChangeAccount, change_account, "账号资料已保存。")
 
 
 @pages.post("/<int:account_id>/roles")
 @requires(Right.ROLES_MANAGE)
 def roles(account_id: int) -> ResponseReturnValue:
-    form = submitted(SetRoles)
-    ctx = current_context("ops", form_key())
-    form.attempt(lambda command: set_roles(ctx, account_id, command))
-    return _done(account_id, form, "岗位已设置，该账号须重新登录。")
+    return _send(account_id, SetRoles, set_roles, "岗位已设置，该账号须重新登录。")
 
 
 @pages.post("/<int:account_id>/disable")
 @requires(Right.ACCOUNTS_MANAGE)
 def disable(account_id: int) -> ResponseReturnValue:
-    return _act(account_id, disable_account, "账号已停用，其登录已全部结束。")
+    return _press(account_id, disable_account, "账号已停用，其登录已全部结束。")
 
 
 @pages.post("/<int:account_id>/enable")
 @requires(Right.ACCOUNTS_MANAGE)
 def enable(account_id: int) -> ResponseReturnValue:
-    return _act(account_id, enable_account, "账号已启用。")
+    return _press(account_id, enable_account, "账号已启用。")
 
 
 @pages.post("/<int:account_id>/drop-second-factor")
 @requires(Right.ROLES_MANAGE)
 def drop_factor(account_id: int) -> ResponseReturnValue:
-    return _act(account_id, drop_second_factor, "动态验证码已解除，其登录已全部结束。")
+    return _press(account_id, drop_second_factor, "动态验证码已解除，其登录已全部结束。")
 
 
 @pages.post("/<int:account_id>/reset-password")
@@ -87,16 +84,19 @@ def reset(account_id: int) -> ResponseReturnValue:
     return password_page(made, "密码已重置")
 
 
-def _act(
+def _press(
     account_id: int, use_case: Callable[[Context, int], None], words: str
 ) -> ResponseReturnValue:
-    form = submitted(ActOnAccount)
+    """A button without fields."""
+    return _send(account_id, ActOnAccount, lambda ctx, one, _: use_case(ctx, one), words)
+
+
+def _send(
+    account_id: int, model: type[C], use_case: Callable[[Context, int, C], None], words: str
+) -> ResponseReturnValue:
+    form = submitted(model)
     ctx = current_context("ops", form_key())
-    form.attempt(lambda _: use_case(ctx, account_id))
-    return _done(account_id, form, words)
-
-
-def _done(account_id: int, form: Form[Any], words: str) -> ResponseReturnValue:
+    form.attempt(lambda command: use_case(ctx, account_id, command))
     if form.errors:
         return make_response(_page(account_id, form), form.status)
     flash(words, "success")

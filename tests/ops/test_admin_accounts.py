@@ -236,7 +236,10 @@ def test_name_unit_and_mail_are_changed_and_logged(sign_in_as, street, session):
     assert page.flashes == ["账号资料已保存。"]
     account = account_of(session, "handler")
     assert (account.name, account.unit_id) == ("赵六", street.units["xinhe"].id)
-    assert logged(session, "account_changed") == 1
+    changed = select(AccessRecord.detail).where(AccessRecord.what == "account_changed")
+    assert session.scalars(changed).all() == ["handler，新河社区：姓名、单位"]
+    submit(browser, visit(browser, own), own)
+    assert logged(session, "account_changed") == 1, "nothing was changed and yet it was logged"
 
 
 def test_what_another_administrator_has_just_changed_is_not_overwritten(
@@ -328,7 +331,7 @@ def test_roles_count_from_the_next_request_and_an_old_cookie_is_worth_nothing(
     assert person.get("/ops/cases/new").status_code == 403
     assert account_of(session, "operator").roles == {Role.LEADER, Role.SUPERVISOR}
     detail = session.scalar(select(AccessRecord.detail).where(AccessRecord.what == "roles_set"))
-    assert detail == "operator：主要领导、督办员"
+    assert detail == "operator：主要领导、督办员（原为受理员）"
 
 
 def test_roles_sent_twice_are_set_and_logged_once(sign_in_as, street, session):

@@ -35,6 +35,8 @@ from casetracker.services.use_case import query, use_case
 
 KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 """The three that keep each other in check."""
+WORDS = {"name": "姓名", "unit_id": "单位", "email": "电子邮箱"}
+"""What can be changed, as the access log names it; the values themselves stay out of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,17 @@ def change_account(ctx: Context, session: Session, account_id: int, command: Cha
     account = _account(ctx, session, account_id, Right.ACCOUNTS_MANAGE)
     _check_version(account, command.version)
     unit = _unit(session, command.unit)
-    moved = account.unit_id != unit.id
-    account.name, account.unit_id, account.email = command.name, unit.id, command.email
+    wanted = {"name": command.name, "unit_id": unit.id, "email": command.email}
+    changed = [name for name, value in wanted.items() if getattr(account, name) != value]
+    if not changed:
+        return
+    for name in changed:
+        setattr(account, name, wanted[name])
     account.rights_version += 1
-    if moved:
+    if "unit_id" in changed:
         end_sessions(ctx, session, account.id)
-    note_access(ctx, session, Access.ACCOUNT_CHANGED, f"{account.username}，{unit.name}")
+    what = "、".join(WORDS[name] for name in changed)
+    note_access(ctx, session, Access.ACCOUNT_CHANGED, f"{account.username}，{unit.name}：{what}")
 
 
 @use_case
@@ -119,9 +126,11 @@ def set_roles(ctx: Context, session: Session, account_id: int, command: SetRoles
     _check_version(account, command.version)
     _check_separate(command.roles)
     _keep_one_of_each(session, account, frozenset(command.roles))
+    held = [role for role in Role if role in account.roles]
     account.roles = frozenset(command.roles)
     _rights_changed(ctx, session, account)
-    note_access(ctx, session, Access.ROLES_SET, _roles_line(account, command.roles))
+    line = f"{_roles_line(account, command.roles)}（原为{_roles_words(held)}）"
+    note_access(ctx, session, Access.ROLES_SET, line)
 
 
 @use_case
@@ -239,4 +248,8 @@ def _rights_changed(ctx: Context, session: Session, account: Account) -> None:
 
 
 def _roles_line(account: Account, roles: Iterable[Role]) -> str:
-    return f"{account.username}：{'、'.join(label(role) for role in roles) or '无'}"
+    return f"{account.username}：{_roles_words(roles)}"
+
+
+def _roles_words(roles: Iterable[Role]) -> str:
+    return "、".join(label(role) for role in roles) or "无"
