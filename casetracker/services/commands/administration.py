@@ -120,10 +120,5 @@ class SaveTemplate(Command):
 class LoadNotice(Command):
     """导入放假通知: the official text, JSON or CSV."""
 
-    text: Prose = Field(
-        title="通知内容", description="粘贴通知原文，或 JSON、CSV（日期,上班/放假,名称）"
-    )
-    year: Annotated[int | None, BlankIsNone] = Field(
-        default=None, ge=2000, le=2100, title="年份",
-        description="内容中没有写明年份时填写",
-    )  # fmt: skip
+    text: Prose = Field(title="通知内容")
+    year: Annotated[int | None, BlankIsNone] = Field(default=None, ge=2000, le=2100, title="年份")

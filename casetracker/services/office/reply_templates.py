@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from casetracker.domain.access import Access
 from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.permissions import Right
-from casetracker.domain.reply_places import PLACES, UPSTREAM, unknown_places
+from casetracker.domain.reply_places import PLACES, UPSTREAM, example_of, unknown_places
 from casetracker.persistence.exchange import ReplyTemplate
 from casetracker.services.commands.administration import SaveTemplate
 from casetracker.services.context import Context
@@ -32,6 +32,14 @@ def find_template(ctx: Context, session: Session, template_id: int) -> ReplyTemp
     if found is None:
         raise NotFound(template_id=template_id)
     return found
+
+
+@query
+def preview_template(ctx: Context, session: Session, command: SaveTemplate) -> str:
+    """The text with examples in its places. Raises InvalidInput, which names an unknown place."""
+    require_right(ctx, Right.RULES_MANAGE)
+    _refuse_unknown_places(command)
+    return example_of(command.body, command.use)
 
 
 @use_case
@@ -71,6 +79,10 @@ def _refuse(session: Session, row: ReplyTemplate, command: SaveTemplate) -> None
     with session.no_autoflush:
         if session.scalar(same) not in (None, row.id):
             raise InvalidInput({"name": "taken"})
+    _refuse_unknown_places(command)
+
+
+def _refuse_unknown_places(command: SaveTemplate) -> None:
     unknown = unknown_places(command.body, command.use)
     if unknown:
         known = "、".join(f"{{{name}}}" for name in PLACES[command.use])
