@@ -18,7 +18,13 @@ from casetracker.domain.vocabulary import (
     SuperviseLevel,
     SuperviseTrigger,
 )
-from casetracker.persistence.columns import BigId, UtcDateTime, enum_text, partial_index
+from casetracker.persistence.columns import (
+    BigId,
+    UtcDateTime,
+    enum_text,
+    given_index,
+    partial_index,
+)
 from casetracker.persistence.database import Base
 from casetracker.persistence.sealing import SealedText
 
@@ -105,6 +111,7 @@ class Reply(Base):
     """A version of the answer: drafted, approved or sent back, and what reached the resident."""
 
     __tablename__ = "replies"
+    __table_args__ = (given_index("ix_replies_reached", "reached_at"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -579,6 +579,7 @@ def upgrade():
     )
     with op.batch_alter_table('replies', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_replies_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_replies_reached', ['reached_at'], unique=False, postgresql_where=sa.text('reached_at IS NOT NULL'), sqlite_where=sa.text('reached_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_replies_text_hash'), ['text_hash'], unique=False)
 
     op.create_table('supervision_orders',
@@ -697,6 +698,7 @@ def downgrade():
     op.drop_table('supervision_orders')
     with op.batch_alter_table('replies', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_replies_text_hash'))
+        batch_op.drop_index('ix_replies_reached', postgresql_where=sa.text('reached_at IS NOT NULL'), sqlite_where=sa.text('reached_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_replies_case_id'))
 
     op.drop_table('replies')
