@@ -32,6 +32,7 @@ class Access(StrEnum):
     TEMPLATE_CHANGED = "template_changed"
     PERSON_REVEALED = "person_revealed"
     CASES_EXPORTED = "cases_exported"
+    UPSTREAM_COPIED = "upstream_copied"
     FILE_OPENED = "file_opened"
     IMPORTED = "imported"
     DELIVERY_DECIDED = "delivery_decided"

@@ -39,6 +39,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.TEMPLATE_CHANGED: "维护答复模板",
         Access.PERSON_REVEALED: "查看完整个人信息",
         Access.CASES_EXPORTED: "导出工单",
+        Access.UPSTREAM_COPIED: "回填上级平台",
         Access.FILE_OPENED: "打开附件",
         Access.IMPORTED: "导入数据",
         Access.DELIVERY_DECIDED: "处置未达消息",

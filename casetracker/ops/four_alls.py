@@ -1,6 +1,6 @@
 """四全 in figures: every count is the total of the list it leads to.
 
-Source: 武汉市"民呼我应"改革"四全"工作法, docs/product.md.
+Source: 新沟镇街道 2019 年工作总结, "四全"工作法.
 """
 
 from collections.abc import Iterator
