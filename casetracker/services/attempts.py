@@ -24,9 +24,26 @@ class Allowance:
     within: timedelta
 
 
+def spend(ctx: Context, allowances: tuple[Allowance, ...], target: str) -> None:
+    """Count one try against every allowance; a form that is sent again counts as one.
+
+    Raises TooManyAttempts; then nothing is counted.
+    """
+    _spend(ctx.part(f"spend:{allowances[0].name}"), allowances, target)
+
+
+def forgive(ctx: Context, allowances: tuple[Allowance, ...], target: str) -> None:
+    """Forget the tries at a target, after it was proven to be one's own."""
+    _forgive(ctx.part(f"forgive:{allowances[0].name}"), allowances, target)
+
+
+def give_back(ctx: Context, allowances: tuple[Allowance, ...], target: str) -> None:
+    """Forget the last try at a target that others try, too: only failures shall count there."""
+    _give_back(ctx.part(f"give back:{allowances[0].name}"), allowances, target)
+
+
 @use_case
-def spend(ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str) -> None:
-    """Count one try against every allowance. Raises TooManyAttempts; then nothing is counted."""
+def _spend(ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str) -> None:
     _one_by_one(session, f"{allowances[0].name}:{target}")
     for allowance in allowances:
         _refuse_if_used_up(ctx, session, allowance, target)
@@ -34,17 +51,17 @@ def spend(ctx: Context, session: Session, allowances: tuple[Allowance, ...], tar
 
 
 @use_case
-def forgive(ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str) -> None:
-    """Forget the tries at a target, after it was proven to be one's own."""
+def _forgive(
+    ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str
+) -> None:
     keys = [f"{allowance.name}:{target}" for allowance in allowances]
     session.execute(delete(Attempt).where(Attempt.key.in_(keys)))
 
 
 @use_case
-def give_back(
+def _give_back(
     ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str
 ) -> None:
-    """Forget the last try at a target that others try, too: only failures shall count there."""
     for allowance in allowances:
         last = select(func.max(Attempt.id)).where(Attempt.key == f"{allowance.name}:{target}")
         session.execute(delete(Attempt).where(Attempt.id == last.scalar_subquery()))

@@ -1,6 +1,7 @@
 """Who asks, when, by which door: the first argument of every use case."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casetracker.domain.permissions import Right, may
@@ -53,3 +54,10 @@ class Context:
     door: str = "cli"
     ip: str | None = None
     key: ClientKey | None = None
+
+    def part(self, name: str) -> "Context":
+        """The same call for a use case within it, whose answer is kept under a key of its own."""
+        if self.key is None:
+            return self
+        key = hashlib.sha256(f"{self.key.key}:{name}".encode()).hexdigest()
+        return replace(self, key=ClientKey(f"part:{key}", self.key.body_hash))
