@@ -60,6 +60,7 @@ def test_a_notice_is_looked_at_before_it_is_loaded(browser, street):
 def test_loading_a_notice_moves_open_dates_and_says_how_many(sign_in_as, street, clock):
     street.now = datetime(2026, 12, 31, 2, tzinfo=UTC)
     street.session.execute(update(Account).values(password_changed_at=street.now))
+    street.session.commit()
     number = street.worked("to_sign")
     before = local_date(street.case(number).handle_due_at)
     clock.move_to(street.now)
