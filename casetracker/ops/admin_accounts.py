@@ -22,7 +22,7 @@ from casetracker.services.people.accounts import NewAccount, create_account
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, empty_form, form_key, submitted
 from casetracker.web.guards import requires
-from casetracker.web.pagination import Page, address_with
+from casetracker.web.pagination import address_with, numbered
 
 pages = Blueprint("admin_accounts", __name__, url_prefix="/admin/accounts")
 
@@ -44,7 +44,7 @@ def show() -> str:
     found = list_accounts(ctx, words)
     asked = _asked()
     wanted = [one for one in found if asked is None or one.stands(asked, ctx.now)]
-    page, lines = _page_of(wanted)
+    page, lines = numbered(wanted, PAGE)
     return render_template(
         "ops/admin/accounts.html",
         title=title_for(ctx),
@@ -109,20 +109,3 @@ def _tabs(ctx: Context, found: list[AccountLine]) -> list[dict[str, Any]]:
         count = sum(one.stands(standing, ctx.now) for one in found)
         tabs.append({"text": text, "url": url, "active": _asked() is standing, "count": count})
     return tabs
-
-
-def _page_of(wanted: list[AccountLine]) -> tuple[Page, list[AccountLine]]:
-    """The asked page of the list, the last one for a number beyond it."""
-    text = request.args.get("page", "")
-    last = max(1, -(-len(wanted) // PAGE))
-    number = min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    start = (max(number, 1) - 1) * PAGE
-    lines = wanted[start : start + PAGE]
-    page = Page(
-        len(wanted),
-        address_with(page=number - 1) if start else None,
-        address_with(page=number + 1) if start + PAGE < len(wanted) else None,
-        first=start + 1 if last > 1 else None,
-        last=start + len(lines) if last > 1 else None,
-    )
-    return page, lines

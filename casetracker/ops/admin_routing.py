@@ -24,10 +24,11 @@ from casetracker.services.office.dispatch_rules import (
 from casetracker.web.context import current_context, now
 from casetracker.web.forms import Form, empty_form
 from casetracker.web.guards import requires
-from casetracker.web.pagination import address_with
+from casetracker.web.pagination import address_with, numbered
 
 pages = Blueprint("admin_routing", __name__, url_prefix="/admin/routing")
 NAMED = ("unit", "category")
+PAGE = 50
 
 
 @pages.get("")
@@ -36,10 +37,12 @@ def show() -> str:
     asked = {name: request.args.get(name, "")[:80] for name in NAMED}
     found = route_lines(current_context("ops"), **asked)
     ended = request.args.get("ended") == "1"
+    page, lines = numbered([line for line in found if line.in_force is not ended], PAGE)
     ref = reference(db.session())
     return render_template(
         "ops/admin/routing.html",
-        lines=[line for line in found if line.in_force is not ended],
+        lines=lines,
+        page=page,
         form=Form(AddRoute, dict(asked)),
         tabs_shown=_tabs(found, ended=ended),
         hidden={"ended": "1"} if ended else {},
@@ -115,11 +118,11 @@ def _facts(line: RouteLine) -> list[tuple[str, Any]]:
 
 def _tabs(found: list[RouteLine], *, ended: bool) -> list[dict[str, Any]]:
     current = sum(line.in_force for line in found)
+    here, there = address_with(ended=None, page=None), address_with(ended="1", page=None)
     return [
-        {"text": "生效", "url": address_with(ended=None), "active": not ended, "count": current},
-        {"text": "已停用", "url": address_with(ended="1"), "active": ended,
-         "count": len(found) - current},
-    ]  # fmt: skip
+        {"text": "生效", "url": here, "active": not ended, "count": current},
+        {"text": "已停用", "url": there, "active": ended, "count": len(found) - current},
+    ]
 
 
 def _list_url() -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import request
 
+Row = TypeVar("Row")
 BIGGEST_ID = 10**18 - 1
 
 
@@ -39,6 +40,23 @@ def newest_first(ids: Sequence[int], size: int) -> Page:
         prev_url=address_with(before=None) if before() is not None else None,
         next_url=address_with(before=ids[size - 1]) if more else None,
     )
+
+
+def numbered(rows: Sequence[Row], size: int) -> tuple[Page, Sequence[Row]]:
+    """The page asked for (`?page=`) of rows that are all at hand; beyond the last, the last."""
+    text = request.args.get("page", "")
+    last = max(1, -(-len(rows) // size))
+    number = min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    start = (max(number, 1) - 1) * size
+    shown = rows[start : start + size]
+    page = Page(
+        len(rows),
+        address_with(page=number - 1) if start else None,
+        address_with(page=number + 1) if start + size < len(rows) else None,
+        first=start + 1 if last > 1 else None,
+        last=start + len(shown) if last > 1 else None,
+    )
+    return page, shown
 
 
 def before() -> int | None:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from casetracker.services.commands.administration import AddRoute
+from casetracker.services.office.dispatch_rules import add_route
 from tests.pages import fill_in, submit, visit
 
 HERE = "/ops/admin/routing"
@@ -43,6 +45,14 @@ def test_a_rule_is_ended_after_a_second_look_and_kept_to_be_read(browser, rule):
 def test_the_list_is_narrowed_to_a_unit(browser, rule):
     assert "街道派单目录" in visit(browser, f"{HERE}?unit=public_works").text
     assert "没有这样的规则" in visit(browser, f"{HERE}?unit=xinhe").text
+
+
+def test_a_long_catalogue_is_read_page_by_page(browser, street):
+    for _ in range(51):
+        add_route(street.ctx("admin"), AddRoute.model_validate(RULE))
+    assert "第 1–50 条" in visit(browser, HERE).text
+    last = visit(browser, f"{HERE}?page=2")
+    assert len([row for row in last.root.all("tr") if "data-row" in row.attributes]) == 1
 
 
 def test_what_is_no_rule_is_not_found(browser):
