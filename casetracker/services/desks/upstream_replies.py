@@ -34,6 +34,8 @@ from casetracker.services.use_case import query
 LOOKED_BACK = timedelta(days=30)
 """How far back the desk reminds of what was not carried over."""
 WARNING = timedelta(days=1)
+GIVEN_HERE = Reply.submitted_by.is_not(None)
+"""An imported reply has no author: it came from a platform that knows it already."""
 GENERAL = (
     "上级平台单号：{external_number}\n诉求标题：{title}\n办理结果：{result}\n承办单位：{unit}\n"
     "答复时间：{replied_at}\n答复内容：{reply}"
@@ -78,7 +80,7 @@ def upstream_replies(ctx: Context, session: Session, day: date) -> tuple[Upstrea
     """Those that reached the resident on that day, what is not carried over first."""
     require_right(ctx, Right.UPSTREAM_REPLY)
     start, end = at(day, time.min), at(day + timedelta(days=1), time.min)
-    return _found(ctx, session, Reply.reached_at >= start, Reply.reached_at < end)
+    return _found(ctx, session, GIVEN_HERE, Reply.reached_at >= start, Reply.reached_at < end)
 
 
 @query
@@ -93,12 +95,12 @@ def upstream_reply(ctx: Context, session: Session, number: str) -> UpstreamReply
 
 @query
 def not_copied_before(ctx: Context, session: Session, day: date) -> Earlier:
-    """What the days before left behind; imported cases were answered elsewhere."""
+    """What the days before left behind."""
     require_right(ctx, Right.UPSTREAM_REPLY)
     end = at(day, time.min)
     left = _replies(ctx, reference(session), func.count(), func.max(Reply.reached_at)).where(
+        GIVEN_HERE, Reply.copied_upstream_at.is_(None),
         Reply.reached_at >= end - LOOKED_BACK, Reply.reached_at < end,
-        Reply.copied_upstream_at.is_(None), Case.is_imported.is_(False),
     )  # fmt: skip
     count, last = session.execute(left).one()
     return Earlier(count, local_date(last) if last else None)
