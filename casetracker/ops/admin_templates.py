@@ -7,8 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.permissions import Right
 from casetracker.domain.reply_places import PLACES
+from casetracker.labels import label
 from casetracker.ops.admin_forms import change
-from casetracker.ops.controls import controls_of
+from casetracker.ops.choices import category_options
+from casetracker.ops.controls import Options, controls_of
+from casetracker.persistence.database import db
+from casetracker.persistence.exchange import ReplyTemplate
+from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.commands.administration import SaveTemplate
 from casetracker.services.context import Context
 from casetracker.services.office.reply_templates import (
@@ -30,8 +35,19 @@ pages = Blueprint("admin_templates", __name__, url_prefix="/admin/templates")
 @requires(Right.RULES_MANAGE)
 def show() -> str:
     rows = template_rows(current_context("ops"))
-    groups = [(words, [row for row in rows if row.use == use]) for use, words in USES.items()]
+    ref = reference(db.session())
+    groups = [
+        (words, [(row, _meant_for(ref, row)) for row in rows if row.use == use])
+        for use, words in USES.items()
+    ]
     return render_template("ops/admin/templates.html", groups=groups)
+
+
+def _meant_for(ref: Reference, row: ReplyTemplate) -> str:
+    """The platform or the category that a template is for."""
+    if row.channel:
+        return label(row.channel)
+    return ref.categories[row.category_id].full_name if row.category_id else "通用"
 
 
 @pages.get("/new")
@@ -55,6 +71,7 @@ def edit(template_id: int) -> str:
         name=row.name,
         use=row.use,
         channel=row.channel.value if row.channel else None,
+        category=_category_code(row),
         body=row.body,
         is_active=row.is_active,
     )
@@ -85,13 +102,24 @@ def _save(title: str, use_case: Callable[[Context, SaveTemplate], None]) -> Resp
     )
 
 
+def _choices() -> dict[str, Callable[[], Options]]:
+    return {
+        "use": lambda: list(USES.items()),
+        "category": lambda: category_options(reference(db.session())),
+    }
+
+
+def _category_code(row: ReplyTemplate) -> str | None:
+    return reference(db.session()).categories[row.category_id].code if row.category_id else None
+
+
 def _page(form: Form[SaveTemplate], title: str, *, preview: str | None = None) -> str:
     return render_template(
         "ops/admin/template.html",
         title=title,
         form=form,
         url=request.path,
-        controls=controls_of(SaveTemplate, {"use": lambda: list(USES.items())}),
+        controls=controls_of(SaveTemplate, _choices()),
         preview=preview,
         places=[(USES[use], list(places.items())) for use, places in PLACES.items()],
     )

@@ -28,6 +28,18 @@ def test_a_template_is_kept_and_changed(browser):
     assert "市长专线" in row.text
 
 
+def test_a_reply_is_for_a_category_and_keeps_it(browser, street):
+    words = {"name": "路灯答复", "use": "reply", "category": "0203", "body": "路灯已修好。"}
+    page = fill_in(browser, f"{HERE}/new", **words)
+    assert (
+        "市政设施/路灯" in next(row for row in page.root.all("tr") if "路灯答复" in row.text).text
+    )
+    page = fill_in(browser, page.links["路灯答复"], body="路灯已换新。")
+    assert (
+        "市政设施/路灯" in next(row for row in page.root.all("tr") if "路灯答复" in row.text).text
+    )
+
+
 def test_the_places_are_listed_with_what_they_hold(browser):
     page = visit(browser, f"{HERE}/new")
     rows = [row.text for row in page.root.all("tr")]

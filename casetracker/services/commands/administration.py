@@ -111,7 +111,10 @@ class SaveTemplate(Command):
     name: Name = Field(title="名称")
     use: Literal["reply", "upstream"] = Field(title="用途")
     channel: Annotated[Channel | None, code_of(Channel), BlankIsNone] = Field(
-        default=None, title="来源渠道", description="回告模板适用的上级平台"
+        default=None, title="来源渠道", description="回告模板适用的上级平台，不选则通用"
+    )
+    category: OptionalLine = Field(
+        default=None, title="问题分类", description="答复模板适用的分类，不选则通用"
     )
     body: Prose = Field(title="正文")
     is_active: bool = Field(default=False, title="启用")

@@ -4,10 +4,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
+from casetracker.domain.days import local_date
 from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.permissions import Right
 from casetracker.domain.reply_places import PLACES, UPSTREAM, example_of, unknown_places
 from casetracker.persistence.exchange import ReplyTemplate
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.services import lookup
 from casetracker.services.commands.administration import SaveTemplate
 from casetracker.services.context import Context
 from casetracker.services.office.changes import Facts, record_change, require_right
@@ -58,19 +61,21 @@ def change_template(
     row = session.get(ReplyTemplate, template_id)
     if row is None:
         raise NotFound(template_id=template_id)
-    _save(ctx, session, row, _facts(row), command)
+    _save(ctx, session, row, _facts(row, reference(session)), command)
 
 
 def _save(
     ctx: Context, session: Session, row: ReplyTemplate, before: Facts, command: SaveTemplate
 ) -> None:
+    ref = reference(session)
     _refuse(session, row, command)
+    row.category_id = _category_id(ctx, ref, row, command)
     row.name, row.use, row.body = command.name, command.use, command.body
     row.channel = command.channel if command.use == UPSTREAM else None
     row.is_active = command.is_active
     row.changed_by, row.changed_at = ctx.actor.account_id, ctx.now
     session.add(row)
-    after = _facts(row)
+    after = _facts(row, ref)
     record_change(ctx, session, Access.TEMPLATE_CHANGED, f"模板 {row.name}", before, after)
 
 
@@ -89,11 +94,24 @@ def _refuse_unknown_places(command: SaveTemplate) -> None:
         raise InvalidInput({"body": "unknown_place"}, name=unknown[0], known=known)
 
 
-def _facts(row: ReplyTemplate) -> Facts:
+def _category_id(
+    ctx: Context, ref: Reference, row: ReplyTemplate, command: SaveTemplate
+) -> int | None:
+    """Of a reply only; one that has ended meanwhile may stay."""
+    if command.use == UPSTREAM or not command.category:
+        return None
+    chosen = lookup.category(ref, "category", command.category)
+    if chosen.id != row.category_id:
+        lookup.category_in_use(ref, "category", command.category, local_date(ctx.now))
+    return chosen.id
+
+
+def _facts(row: ReplyTemplate, ref: Reference) -> Facts:
     return {
         "名称": row.name,
         "用途": USES[row.use],
         "来源渠道": row.channel,
+        "问题分类": ref.categories[row.category_id].full_name if row.category_id else None,
         "启用": row.is_active,
         "正文": row.body,
     }
