@@ -12,7 +12,8 @@ from casetracker.labels import label
 from casetracker.labels.refusals import refusal_text
 from casetracker.ops.acting import blank, case_url, take
 from casetracker.ops.choices import choices_for
-from casetracker.ops.controls import controls_of, defaults_of
+from casetracker.ops.controls import Control, controls_of, defaults_of
+from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.case_reading.reading import open_case_file
 from casetracker.services.steps.actions import ACTIONS
 from casetracker.web.context import current_context
@@ -31,6 +32,9 @@ HINTS: dict[str, str] = {
     "follow_up": "只有“有效”回访才能记录满意度；未接通的如实选择。",
 }
 """What to mind, by action code."""
+ANSWERS = frozenset({"granted", "accepted", "new_due_at"})
+DECIDING = frozenset({"granted", "refused", "accepted", "sent_back"})
+"""Fields that decide what somebody asked or reported, and the outcomes that they lead to."""
 
 
 @pages.get("/<action>")
@@ -68,8 +72,26 @@ def _page(number: str, action: Action, form: Form[Any] | None) -> str:
         hint=HINTS.get(action),
         why_not=refusal_text(DomainError(offer.refusal))[1] if offer and offer.refusal else None,
         form=form or blank(action, **defaults_of(ACTIONS[action].command)),
-        controls=controls_of(ACTIONS[action].command, choices_for(file)),
+        controls=_controls(file, action),
         draft=file.draft,
         reply=file.reply,
         case_url=case_url(number),
     )
+
+
+def _controls(file: CaseFile, action: Action) -> list[Control]:
+    """The fields of the form; an answer is asked for only where the actor may give it now."""
+    choices = {**choices_for(file), "order": lambda: _open_orders(file)}
+    controls = controls_of(ACTIONS[action].command, choices)
+    offer = file.offer(action)
+    if offer is None or not offer.is_allowed or DECIDING & set(offer.outcomes):
+        return controls
+    return [control for control in controls if control.name not in ANSWERS]
+
+
+def _open_orders(file: CaseFile) -> list[tuple[str, str]]:
+    return [
+        (order.number, f"{order.number} {label(order.level)}")
+        for order in file.orders
+        if order.closed_at is None
+    ]

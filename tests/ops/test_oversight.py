@@ -170,6 +170,19 @@ def test_an_order_is_struck_off_once_the_unit_has_answered(sign_in_as, street):
     assert "没有未销号的督办" in done.text
 
 
+def test_a_unit_reports_on_its_order_and_is_not_asked_to_strike_it_off(sign_in_as, street):
+    number, first = ordered(street)
+    second = street.act("supervisor", number, "supervise", trigger="media", requirement="回应")
+    browser = sign_in_as("head")
+    page = visit(browser, f"/ops/cases/{number}/actions/supervise_report")
+    offered = [one.get("value") for one in page.root.all("option") if one.get("value")]
+    assert offered == [first, second.facts["order"]]
+    assert not [one for one in page.root.all("input") if one.get("name") == "accepted"]
+    submit(browser, page, "supervise_report", order=offered[1], text="已联系媒体说明")
+    assert order_of(street, offered[1]).feedback == "已联系媒体说明"
+    assert order_of(street, first).feedback is None
+
+
 def test_feedback_sent_back_is_waited_for_again(sign_in_as, street):
     number, order = ordered(street)
     street.act("head", number, "supervise_report", text="正在了解")

@@ -331,3 +331,16 @@ def test_more_replies_cost_no_more_statements(sign_in_as, street, count_queries)
     with count_queries() as many:
         browser.get(HERE)
     assert len(many) == len(few)
+
+
+def test_the_platforms_answer_is_asked_for_only_once_it_was_asked(sign_in_as, street):
+    number = ticket(street, until="to_dispatch")
+    browser = sign_in_as("dispatcher")
+    address = f"/ops/cases/{number}/actions/return_upstream"
+    page = visit(browser, address)
+    assert "上级是否同意" not in page.text
+    submit(browser, page, "return_upstream", text="事发地不在本辖区")
+    page = visit(browser, address)
+    assert "上级是否同意" in page.text
+    submit(browser, page, "return_upstream", text="上级同意退回", granted="true")
+    assert street.case(number).state == "referred"
