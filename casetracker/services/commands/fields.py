@@ -62,6 +62,10 @@ def code_of(enum: type[StrEnum]) -> Any:
     return BeforeValidator(read)
 
 
+YEARS = range(1949, 2101)
+"""Years that may be typed: no calendar ends within a day of them."""
+
+
 def read_instant(value: Any) -> Any:
     """ISO 8601 with an offset, or `YYYY-MM-DD HH:MM[:SS]` meant in Shanghai, as UTC."""
     if isinstance(value, datetime):
@@ -72,7 +76,7 @@ def read_instant(value: Any) -> Any:
         raise PydanticCustomError("bad_instant", "bad_instant")
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=SHANGHAI)
-    if not 1949 <= moment.year <= 2100:
+    if moment.year not in YEARS:
         raise PydanticCustomError("bad_instant", "bad_instant")
     return moment.astimezone(UTC).replace(microsecond=0)
 

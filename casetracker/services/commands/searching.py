@@ -1,6 +1,7 @@
 """What may be asked of a list of cases, given as text by programs: the API and exports."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -10,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from casetracker.domain.days import at
 from casetracker.domain.vocabulary import Channel, Kind, State, Track
 from casetracker.services.commands.fields import (
+    YEARS,
     BlankIsNone,
     Command,
     Line,
@@ -25,14 +27,13 @@ LONGEST_PAGE = 200
 
 def read_day(value: Any) -> Any:
     """`YYYY-MM-DD` as a date."""
+    day = value if isinstance(value, date) else None
     if isinstance(value, str) and _DAY.fullmatch(value.strip()):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    elif isinstance(value, date):
-        return value
-    raise PydanticCustomError("bad_date", "bad_date")
+        with suppress(ValueError):
+            day = date.fromisoformat(value.strip())
+    if day is None or day.year not in YEARS:
+        raise PydanticCustomError("bad_date", "bad_date")
+    return day
 
 
 def _whole(value: Any) -> Any:
