@@ -25,7 +25,7 @@ WEEKDAYS = "一二三四五六日"
 
 
 def install_templating(app: Flask) -> None:
-    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined}
+    app.jinja_env.undefined = StrictUndefined  # the environment is there already: CSRF asked for it
     app.jinja_env.globals.update(asset=asset, label=label, form_token=form_token)
     app.jinja_env.filters.update(
         date_cn=date_cn,
