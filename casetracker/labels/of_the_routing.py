@@ -6,7 +6,8 @@ REMARKS: Mapping[str, str] = {
     "later_rule_won": "目录中另有同级规定，以最近修订的为准",
     "community_outside_list": "不在社区事项清单内，社区不作主办",
 }
-NO_RULE = "派单目录没有对应的单位，请人工选择"
+NO_RULE = "派单目录没有对应的单位，由派单员选定"
+NO_CATEGORY_YET = "选定问题分类后给出建议单位"
 
 
 def routing_words(

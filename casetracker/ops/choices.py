@@ -6,11 +6,11 @@ from functools import partial
 from typing import Any
 
 from casetracker.domain.days import local_date
-from casetracker.domain.vocabulary import UnitKind
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.desks.colleagues import handlers_of
+from casetracker.services.receiving.intake_help import AREAS
 from casetracker.web.context import current_context, now
 
 
@@ -26,9 +26,6 @@ def unit_options(ref: Reference) -> list[tuple[str, str]]:
 def all_unit_options(ref: Reference) -> list[tuple[str, str]]:
     """Active units, also those that only have people."""
     return [(unit.code, unit.name) for unit in ref.units.values() if unit.is_active]
-
-
-AREAS = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE, UnitKind.GRID})
 
 
 def area_options(ref: Reference) -> list[tuple[str, str]]:

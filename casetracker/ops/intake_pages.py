@@ -1,5 +1,6 @@
 """Logging a case from the keyboard, with advice beside the form, and the receipt for the caller."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, make_response, render_template, request, session, url_for
@@ -17,7 +18,6 @@ from casetracker.domain.vocabulary import (
     Urgency,
 )
 from casetracker.labels import label
-from casetracker.labels.of_the_routing import routing_words
 from casetracker.ops.choices import area_options, category_options
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
@@ -26,7 +26,7 @@ from casetracker.services.commands.intake import RegisterCase
 from casetracker.services.context import Context
 from casetracker.services.receiving.drafts import draft_of, drop_draft
 from casetracker.services.receiving.intake import register_case
-from casetracker.services.receiving.intake_help import IntakeHelp, Typed, help_with
+from casetracker.services.receiving.intake_help import IntakeHelp, Typed, help_with, promised
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, form_key, submitted
 from casetracker.web.guards import requires
@@ -44,7 +44,7 @@ def show() -> str:
     ctx = current_context("ops")
     kept = draft_of(ctx, DRAFT)
     form: Form[RegisterCase] = Form(RegisterCase, kept[0] if kept else _start())
-    return _page(ctx, form, saved_at=kept[1] if kept else None)
+    return _page(ctx, form, saved_at=kept[1] if kept else None, advise=bool(kept))
 
 
 @pages.post("/new")
@@ -67,7 +67,9 @@ def register() -> ResponseReturnValue:
 @requires(Right.CASES_REGISTER)
 def suggest() -> str:
     """A fragment for the panel beside the form."""
-    return render_template("ops/intake/_advice.html", **_advice(current_context("ops")))
+    return render_template(
+        "ops/intake/_advice.html", **_advice(current_context("ops"), request.form)
+    )
 
 
 @pages.get("/<number>/receipt")
@@ -76,12 +78,14 @@ def receipt(number: str) -> ResponseReturnValue:
     """What the caller is told: number, query code, who answers by when. The code is shown to
     whoever just logged the case, and nowhere again.
     """
-    file = open_case_file(current_context("ops"), number)
+    ctx = current_context("ops")
+    file, due_at = open_case_file(ctx, number), promised(ctx, number)
     last = session.get(RECEIPT, ["", ""])
     return render_template(
         "ops/intake/receipt.html",
         file=file,
         query_code=last[1] if last[0] == number else "",
+        answer_by={"standing": Standing.ON_TIME, "due_at": due_at} if due_at else None,
         is_question=file.head.kind is Kind.CONSULT and file.head.state is State.TO_DISPATCH,
     )
 
@@ -110,7 +114,7 @@ def _page(
         risks=[(one.value, label(one)) for one in RiskTag],
         categories=category_options(ref, local_date(ctx.now)),
         areas=area_options(ref),
-        advice=_advice(ctx) if advise else None,
+        advice=_advice(ctx, form.data) if advise else None,
         fold_open=any(name in form.errors for name in FOLDED),
     )
 
@@ -124,24 +128,25 @@ FOLDED = frozenset(
 """Fields that stand folded; opened when one of them is at fault."""
 
 
-def _advice(ctx: Context) -> dict[str, Any]:
-    typed = _typed()
+def _advice(ctx: Context, given: Mapping[str, Any]) -> dict[str, Any]:
+    typed = _typed(given)
     found = help_with(ctx, typed)
     return {
         "found": found,
         "repeats": [{**one, "percent": round(100 * one["score"])} for one in found.repeats],
-        "unit_words": routing_words(found.unit_reasons, unit=found.unit),
         "due": {"standing": Standing.ON_TIME, "due_at": found.due.due_legal,
                 "provisional": found.due.provisional},
         "said": _said(found),
         "categories": [
-            {"name": row.full_name, "fill": {"category": row.code}} for row in found.categories
+            {"name": row.full_name, "fill": {"category": row.code},
+             "taken": row.code == typed.category}
+            for row in found.categories
         ],
+        "areas": [{"name": row.name, "fill": {"location.unit": row.code}} for row in found.areas],
     }  # fmt: skip
 
 
-def _typed() -> Typed:
-    given = request.form
+def _typed(given: Mapping[str, Any]) -> Typed:
     try:
         kind = Kind(given.get("kind", ""))
     except ValueError:

@@ -37,6 +37,7 @@ def test_a_usual_call_is_logged_and_the_receipt_shows_number_and_code_once(
     assert done.heading == "已登记"
     assert case.number in done.text
     assert "查询码" in done.text
+    assert "最迟答复3月9日(周一)前" in done.text
     assert case.category_id == street.categories["0203"].id
     other = visit(sign_in_as("dispatcher"), f"/ops/cases/{case.number}/receipt")
     assert "不再显示" in other.text
@@ -78,6 +79,28 @@ def test_the_advice_names_earlier_calls_repeats_category_unit_and_date(
     assert advice.status_code == 200
     for expected in (earlier, "公共管理办公室", "市政设施/路灯", "3月9日(周一)", "相似度"):
         assert expected in words, expected
+
+
+def test_the_advice_finds_the_community_in_the_words_and_waits_for_a_category(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    client = sign_in_as("operator")
+    words = {"content": "新河社区三栋的路灯不亮。", "kind": "help"}
+    page = submit(client, visit(client, NEW), "/ops/cases/new", do="suggest", **words)
+    assert "可能的社区 新河社区" in page.text
+    assert "市政设施/路灯" in page.text
+    assert "选定问题分类后给出建议单位" in page.text
+
+
+def test_a_draft_comes_back_with_its_advice(street: Street, sign_in_as: SignIn) -> None:
+    client = sign_in_as("operator")
+    token = visit(client, NEW).form().all("input")[0].get("value")
+    client.post(
+        "/ops/drafts/intake",
+        data={"content": "路灯不亮", "kind": "complaint"},
+        headers={"X-CSRFToken": token},
+    )
+    assert "市政设施/路灯" in visit(client, NEW).text
 
 
 def test_advice_never_speaks_of_cases_that_one_may_not_see(

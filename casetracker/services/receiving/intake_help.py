@@ -13,16 +13,24 @@ from casetracker.domain.errors import NotPermitted
 from casetracker.domain.limits import handle_code, limit_in_force
 from casetracker.domain.permissions import Right
 from casetracker.domain.person_numbers import BadNumber, normalise_phone
-from casetracker.domain.vocabulary import Kind, State
+from casetracker.domain.vocabulary import Kind, State, UnitKind
+from casetracker.labels.of_the_routing import NO_CATEGORY_YET
 from casetracker.persistence.case import Case, Petitioner
-from casetracker.persistence.queries.reference import CategoryFacts, Reference, reference
+from casetracker.persistence.queries.reference import (
+    CategoryFacts,
+    Reference,
+    UnitFacts,
+    reference,
+)
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.sealing import keyring
 from casetracker.services.context import Context
+from casetracker.services.desks.dispatch_desk import proposal_for
 from casetracker.services.scoping import scope_of
-from casetracker.services.steps.suggesting import Matter, likely_categories, repeats_of, routed
+from casetracker.services.steps.suggesting import Matter, likely_categories, repeats_of
 from casetracker.services.use_case import query
 
+AREAS = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE, UnitKind.GRID})
 EARLIER = 8
 """Cases of the same caller that are shown."""
 
@@ -50,13 +58,13 @@ class EarlierCase:
 
 @dataclass(frozen=True, slots=True)
 class IntakeHelp:
-    """`unit` None with its reasons is a gap of the dispatch catalogue; `due` is the promise."""
+    """`unit_words` say whom the dispatch catalogue names and why; `due` is the promise."""
 
     earlier: tuple[EarlierCase, ...]
     repeats: list[dict[str, Any]]
     categories: list[CategoryFacts]
-    unit: str | None
-    unit_reasons: tuple[str, ...]
+    areas: list[UnitFacts]
+    unit_words: str
     due: Due
 
 
@@ -67,16 +75,34 @@ def help_with(ctx: Context, session: Session, typed: Typed) -> IntakeHelp:
         raise NotPermitted("no_right")
     ref = reference(session)
     matter = _matter(ref, typed, ctx.now)
-    proposal = routed(ref, matter)
-    named = ref.units.get(proposal.unit_id or 0)
+    said = f"{typed.title} {typed.content} {typed.address}"
     return IntakeHelp(
         earlier=_earlier(ctx, session, ref, matter.phone_index),
         repeats=repeats_of(session, matter, scope_of(ctx.actor, ref)) if typed.content else [],
         categories=likely_categories(ref, f"{typed.title} {typed.content}", local_date(ctx.now)),
-        unit=named.name if named else None,
-        unit_reasons=proposal.reasons,
+        areas=named_areas(ref, said) if matter.area_unit_id is None else [],
+        unit_words=_unit_words(ref, matter),
         due=_promise(ref, typed.kind, ctx.now),
     )
+
+
+def _unit_words(ref: Reference, matter: Matter) -> str:
+    proposal = proposal_for(ref, matter)
+    knows_enough = proposal.unit is not None or matter.category_id is not None
+    return proposal.words if knows_enough else NO_CATEGORY_YET
+
+
+@query
+def promised(ctx: Context, session: Session, number: str) -> datetime | None:
+    """By when the caller was promised an answer, for a case that the actor may see."""
+    seen = visible(scope_of(ctx.actor, reference(session)))
+    return session.scalar(select(Case.handle_due_at).where(Case.number == number, seen))
+
+
+def named_areas(ref: Reference, text: str) -> list[UnitFacts]:
+    """Communities, brigades and grids whose name stands in the text, the longest name first."""
+    areas = (unit for unit in ref.units.values() if unit.is_active and unit.kind in AREAS)
+    return sorted((unit for unit in areas if unit.name in text), key=lambda u: -len(u.name))[:2]
 
 
 def _matter(ref: Reference, typed: Typed, now: datetime) -> Matter:

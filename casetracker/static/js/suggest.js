@@ -62,14 +62,30 @@
     ["input", "change", "compositionend"].forEach(function (name) { area.addEventListener(name, onChange); });
   }
 
+  // The first nine can be taken by Alt and a digit, so that hands stay on the keys.
   function wake(root) {
-    root.querySelectorAll("[data-fill]").forEach(function (button) { button.hidden = false; });
+    root.querySelectorAll("[data-fill]").forEach(function (button, at) {
+      button.hidden = false;
+      if (at > 8) { return; }
+      var key = document.createElement("kbd");
+      key.textContent = "Alt+" + (at + 1);
+      key.setAttribute("aria-hidden", "true");
+      button.setAttribute("aria-keyshortcuts", "Alt+" + (at + 1));
+      button.prepend(key);
+    });
   }
+
+  document.addEventListener("keydown", function (event) {
+    if (!event.altKey || event.ctrlKey || event.metaKey || !/^Digit[1-9]$/.test(event.code)) { return; }
+    var button = document.querySelector('[aria-keyshortcuts="Alt+' + event.code.slice(5) + '"]');
+    if (button) { event.preventDefault(); button.click(); }
+  });
 
   function fill(form, name, value) {
     var field = form.elements[name];
     if (!field) { return; }
     field.value = value;
+    if (field.closest && field.closest("details")) { field.closest("details").open = true; }
     var element = field instanceof RadioNodeList ? form.querySelector('[name="' + CSS.escape(name) + '"]:checked') : field;
     if (element) { element.dispatchEvent(new Event("change", { bubbles: true })); }
   }
