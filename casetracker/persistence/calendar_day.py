@@ -55,7 +55,7 @@ class LimitRow(Base):
 
 
 class Setting(Base):
-    """A business value that the office may change (docs/settings.md lists names and defaults)."""
+    """A business value that the office may change (domain.office_settings lists them)."""
 
     __tablename__ = "settings"
 
