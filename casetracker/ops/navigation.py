@@ -19,6 +19,8 @@ from casetracker.web.context import current_context, signed_in
 
 CASES = "/ops/cases"
 INTAKE = "/ops/cases/new"
+WITHOUT_CHILDREN = frozenset({"/ops/", CASES})
+"""Entries that do not stay lit on the pages below their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,9 @@ def _is_here(url: str) -> bool:
     path, _, asked = url.partition("?")
     if asked:
         return request.path == path and f"queue={request.args.get('queue', '')}" == asked
-    return request.path == path and "queue" not in request.args
+    if path in WITHOUT_CHILDREN:
+        return request.path == path and "queue" not in request.args
+    return f"{request.path}/".startswith(f"{path}/")
 
 
 def _exists(url: str) -> bool:

@@ -393,3 +393,9 @@ def test_a_lost_second_factor_is_dropped_and_the_sessions_end(
     assert visit(person, "/ops/").heading == "登录"
     assert enter(new_client(), street, "handler").heading == "我的待办"
     assert logged(session, "second_factor_off") == 1
+
+
+def test_the_entry_stays_lit_on_the_pages_below_it(sign_in_as, street):
+    page = visit(sign_in_as("admin"), f"/ops/admin/accounts/{street.people['operator'].account_id}")
+    lit = [link.text for link in page.root.all("a") if link.attributes.get("aria-current")]
+    assert any("账号" in text for text in lit), lit
