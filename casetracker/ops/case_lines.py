@@ -39,6 +39,7 @@ def _line(row: CaseRow, actor: Actor) -> dict[str, Any]:
         "received_at": row.received_at,
         "tags": _tags(row),
         "urgency": row.urgency,
+        "version": row.version,
         "action": _next(row, actor),
     }
 

@@ -11,6 +11,7 @@ from casetracker.domain.vocabulary import Action, RequestKind, ReturnReason
 from casetracker.labels import label
 from casetracker.ops.acting import blank, case_url, opened_number, take
 from casetracker.ops.bulk_dispatch import dispatch_ticked
+from casetracker.ops.case_lines import case_lines
 from casetracker.services.desks.decisions import waiting_requests
 from casetracker.services.desks.dispatch_desk import (
     WaitingCase,
@@ -119,6 +120,7 @@ def _page(shown: Shown) -> str:
         loads=loads,
         busiest=max((unit.open for unit in loads), default=0),
         late=late,
+        late_rows=case_lines(late[0].rows + late[1].rows, ctx.actor),
         returns=returns,
         decided=shown.number if shown.request_form else "",
         request_form=shown.request_form or blank(Action.DECIDE_RETURN),

@@ -12,6 +12,7 @@ from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action, State, SuperviseLevel, SuperviseTrigger
 from casetracker.labels import label
 from casetracker.ops.acting import blank, case_url, opened_number, take
+from casetracker.ops.case_lines import case_lines
 from casetracker.ops.four_alls import four_alls
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.case_reading.reading import open_case_file
@@ -119,6 +120,7 @@ def _page(shown: Shown) -> str:
         answers=unhappy_answers(ctx),
         orders=open_orders(ctx),
         late=late,
+        rows=case_lines(late.rows, ctx.actor),
         tabs_shown=_tabs(late, standing),
         standing=standing,
         page=Page(
