@@ -15,6 +15,7 @@ from casetracker.ops.choices import choices_for
 from casetracker.ops.controls import Control, controls_of, defaults_of
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.case_reading.reading import open_case_file
+from casetracker.services.desks.reply_words import reply_words
 from casetracker.services.steps.actions import ACTIONS
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form
@@ -32,6 +33,8 @@ HINTS: dict[str, str] = {
     "follow_up": "只有“有效”回访才能记录满意度；未接通的如实选择。",
 }
 """What to mind, by action code."""
+WRITTEN = frozenset({Action.SUBMIT, Action.ANSWER})
+"""Actions whose text is the reply itself: templates are offered beside it."""
 ANSWERS = frozenset({"granted", "accepted", "new_due_at"})
 DECIDING = frozenset({"granted", "refused", "accepted", "sent_back"})
 """Fields that decide what somebody asked or reported, and the outcomes that they lead to."""
@@ -75,6 +78,7 @@ def _page(number: str, action: Action, form: Form[Any] | None) -> str:
         controls=_controls(file, action),
         draft=file.draft,
         reply=file.reply,
+        words=reply_words(current_context("ops"), file.head) if action in WRITTEN else [],
         case_url=case_url(number),
     )
 

@@ -40,6 +40,21 @@ def test_a_reply_is_for_a_category_and_keeps_it(browser, street):
     )
 
 
+def test_a_handler_starts_a_reply_from_the_templates_that_fit_the_case(browser, street, sign_in_as):
+    body = "您好！您反映的“{title}”已由{unit}办理。"
+    for name, category, active in (
+        ("一般答复", "", "true"), ("路灯答复", "0203", "true"), ("噪声答复", "04", "true"),
+        ("旧答复", "", ""),
+    ):  # fmt: skip
+        fill_in(browser, f"{HERE}/new", name=name, use="reply", category=category, body=body,
+                is_active=active)  # fmt: skip
+    number = street.worked("signed", category="0203", title="路灯不亮")
+    page = visit(sign_in_as("handler"), f"/ops/cases/{number}/actions/submit")
+    offered = [one.text for one in page.root.all("label") if one.get("for").startswith("words-")]
+    assert offered == ["路灯答复", "一般答复"]
+    assert "您反映的“路灯不亮”已由东风社区办理。" in page.text
+
+
 def test_the_places_are_listed_with_what_they_hold(browser):
     page = visit(browser, f"{HERE}/new")
     rows = [row.text for row in page.root.all("tr")]
