@@ -107,6 +107,13 @@ def test_a_street_at_work_gives_no_finding(street: Street, case: str) -> None:
     assert found(street) == []
 
 
+def test_a_granted_appeal_is_no_finding(street: Street, case: str) -> None:
+    street.act("head", case, "appeal", text="诉求超出政策")
+    verdict = {"demand_reasonable": False, "duty_done": True, "note": "履职到位"}
+    street.act("supervisor", case, "decide_appeal", **verdict)
+    assert "剔除标记与历史不符" not in kinds(street)
+
+
 @pytest.mark.parametrize(
     "change",
     [

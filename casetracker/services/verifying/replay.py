@@ -153,6 +153,8 @@ def _answers(history: History) -> Iterator[Finding]:
     for entry in history.entries:
         if entry.action is Action.DECIDE_EXCLUSION:
             excluded = entry.payload.get("after")
+        elif (entry.action, entry.outcome) == (Action.DECIDE_APPEAL, "granted"):
+            excluded = entry.payload.get("excluded")
     if case.excluded != excluded:
         yield _found(history, None, "剔除标记与历史不符")
 
