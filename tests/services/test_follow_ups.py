@@ -132,3 +132,24 @@ def test_a_supervisor_closes_what_stays_unreasonable_and_the_answer_still_counts
     assert case.state is State.CLOSED
     assert case.satisfaction == "dissatisfied"
     assert case.judged_unreasonable
+
+
+def test_failed_calls_do_not_take_an_unhappy_case_from_the_supervisor(street: Street) -> None:
+    number, code = replied(street)
+    said = Evaluate(query_code=code, satisfaction="dissatisfied", resolved=False)
+    evaluate_case(at_the_portal(street), number, said)
+    for validity in ("no_answer", "no_answer", "no_answer", "no_calls_wanted"):
+        street.wait(hours=2)
+        outcome = street.act("caller", number, "follow_up", validity=validity)
+        assert outcome.state is State.TO_FOLLOW_UP
+    case = street.case(number)
+    assert case.surveyable is True, "the answer that was given stays in the rates"
+    assert street.act("supervisor", number, "redo", note="请负责人到场").state is State.REDO
+
+
+def test_nobody_decides_about_an_unhappy_answer_once_the_case_is_gone(street: Street) -> None:
+    number, _ = replied(street)
+    street.act("caller", number, "follow_up", validity="valid", satisfaction="dissatisfied")
+    assert street.case(number).is_dissatisfied
+    street.act("dispatcher", number, "refer", to="petition", text="已转信访登记")
+    assert not street.case(number).is_dissatisfied

@@ -198,6 +198,8 @@ class CaseWork:
             return
         self.case.state = row.target
         self.case.is_open = row.target in OPEN_STATES
+        if not self.case.is_open:  # nobody decides any more about an answer that was unhappy
+            self.case.is_dissatisfied = False
         if row.target in ENDED_AT:
             self.case.closed_at = self.ctx.now
 

@@ -96,6 +96,8 @@ def _answers(command: CallBack) -> Answers:
 def _outcome_of(work: CaseWork, command: CallBack, answers: Answers) -> str:
     if command.validity is CallValidity.VALID:
         return "unhappy" if answers.are_unhappy else "done"
+    if work.case.is_dissatisfied:  # no failed call takes the decision from the supervisor
+        return "attempt"
     if command.validity in (CallValidity.NO_CALLS_WANTED, CallValidity.CONFIDENTIAL):
         return "done"
     times = list(
@@ -146,7 +148,8 @@ def _keep(
         case.callback_valid = False
     if validity is CallValidity.VALID and case.state is State.TO_FOLLOW_UP:
         case.is_dissatisfied = answers.are_unhappy
-    if validity in (CallValidity.NO_CALLS_WANTED, CallValidity.CONFIDENTIAL):
+    unasked = validity in (CallValidity.NO_CALLS_WANTED, CallValidity.CONFIDENTIAL)
+    if unasked and not case.callback_valid:  # an answer that counts is not taken out of the rates
         case.surveyable = False
     return row
 
