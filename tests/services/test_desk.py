@@ -163,3 +163,41 @@ def test_a_case_grouped_into_an_answered_one_is_told_at_once(street: Street) -> 
     street.act("operator", second, "group", into=first)
     case = street.case(second)
     assert street.session.query(Reply).filter_by(case_id=case.id).count() == 1
+
+
+def test_the_reply_reaches_those_whose_case_was_grouped_into_a_grouped_one(street: Street) -> None:
+    first, second, third = (street.register().number for _ in range(3))
+    street.act("operator", third, "group", into=second)
+    street.act("operator", second, "group", into=first)
+    street.act("dispatcher", first, "dispatch", unit="东风社区")
+    street.act("handler", first, "sign_for")
+    street.act("handler", first, "contact", outcome="reached")
+    street.add_evidence(first)
+    street.act("handler", first, "submit", result="resolved", text="已修好")
+    street.act("head", first, "approve")
+    assert street.case(second).replied_at == street.case(third).replied_at == street.now
+
+
+def test_an_answer_on_the_spot_reaches_those_who_were_grouped(street: Street) -> None:
+    first, second = (street.register(kind="consult").number for _ in range(2))
+    street.act("operator", second, "group", into=first)
+    street.act("operator", first, "answer", text="到期前三十日内办理", basis="《条例》第十条")
+    assert street.case(second).replied_at == street.now
+
+
+def test_what_is_settled_on_hold_reaches_those_who_were_grouped(street: Street) -> None:
+    first = street.worked("handling")
+    second = street.register().number
+    street.act("operator", second, "group", into=first)
+    street.act("head", first, "request_hold", text="待立项", plan="九月完工")
+    street.act("deputy", first, "decide_hold", granted=True, note="同意")
+    street.act("deputy", first, "release", settled=True, note="已完工", text="已全部完工")
+    assert street.case(second).replied_at == street.now
+
+
+def test_nothing_is_grouped_into_a_case_that_will_never_be_answered(street: Street) -> None:
+    gone, new = street.register().number, street.register().number
+    street.act("operator", gone, "withdraw", text="诉求人撤回")
+    with pytest.raises(InvalidInput) as refused:
+        street.act("operator", new, "group", into=gone)
+    assert "into" in refused.value.problems

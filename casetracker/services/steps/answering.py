@@ -7,13 +7,12 @@ from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.vocabulary import Action, Role, Visibility
 from casetracker.persistence.case import Case, Petitioner
-from casetracker.persistence.database import locked
 from casetracker.persistence.working import Reply
 from casetracker.services.commands.answering import ApproveReply, SendBackReply, SubmitReply
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.steps.casework import CaseWork, Step
-from casetracker.services.steps.settling import pass_on, reply_hash
+from casetracker.services.steps.settling import reply_hash, tell_grouped
 from casetracker.services.use_case import use_case
 
 SIGN_OFF = frozenset({Role.DEPUTY_LEADER, Role.LEADER})
@@ -115,7 +114,7 @@ def approve_reply(
         visibility=Visibility.PUBLIC,
     )
     _what_follows(work)
-    _tell_grouped(work, reply)
+    tell_grouped(work, reply)
     return work.outcome()
 
 
@@ -127,13 +126,6 @@ def _what_follows(work: CaseWork) -> None:
     work.case.is_dissatisfied = False
     action = Action.CLOSE_UNSURVEYED if wants_none else Action.QUEUE_FOLLOW_UP
     work.advance(Step(HOTLINE.row(action), Role.SYSTEM))
-
-
-def _tell_grouped(work: CaseWork, reply: Reply) -> None:
-    """Everybody whose case was grouped into this one gets the reply under their own number."""
-    query = select(Case).where(Case.grouped_into_id == work.case.id).order_by(Case.id)
-    for child in work.session.scalars(locked(work.session, query)):
-        pass_on(CaseWork.around(work.ctx, work.session, work.ref, child), reply, work.case.number)
 
 
 def _draft(work: CaseWork) -> Reply:

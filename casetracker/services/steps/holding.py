@@ -9,7 +9,7 @@ from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.steps.requests import ask, decide, pending_request
-from casetracker.services.steps.settling import told
+from casetracker.services.steps.settling import tell_grouped, told
 from casetracker.services.use_case import use_case
 
 
@@ -53,14 +53,17 @@ def release_case(
     """销账: back to work, or settled; settled needs a reply that reached the resident."""
     work = CaseWork.open(ctx, session, number, version)
     step = work.require(Action.RELEASE, "settled" if command.settled else _back_to(work))
+    reply = None
     if command.settled:
         if command.text is None:
             raise InvalidInput({"text": "required"})
-        told(work, command.text, Result.RESOLVED, command.via)
+        reply = told(work, command.text, Result.RESOLVED, command.via)
         work.case.replied_at = work.case.replied_at or ctx.now
         work.case.result = Result.RESOLVED
         work.case.surveyable = True
     work.advance(step, text=command.note)
+    if reply is not None:
+        tell_grouped(work, reply)
     return work.outcome()
 
 

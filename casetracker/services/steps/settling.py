@@ -53,7 +53,7 @@ def answer_case(
     step = work.require(Action.ANSWER)
     if work.case.kind is not Kind.CONSULT:
         raise InvalidInput({"kind": "only_consultations"})
-    told(work, command.text, Result.EXPLAINED, command.via)
+    reply = told(work, command.text, Result.EXPLAINED, command.via)
     work.case.replied_at = ctx.now
     work.case.result = Result.EXPLAINED
     work.case.surveyable = False
@@ -63,6 +63,7 @@ def answer_case(
         text=command.text,
         visibility=Visibility.PUBLIC,
     )
+    tell_grouped(work, reply)
     return work.outcome()
 
 
@@ -134,6 +135,16 @@ def pass_on(child: CaseWork, reply: Reply, parent: str) -> None:
         text=text,
         visibility=Visibility.PUBLIC,
     )
+    tell_grouped(child, reply)
+
+
+def tell_grouped(work: CaseWork, reply: Reply) -> None:
+    """Everybody whose case was grouped into this one gets the reply under their own number, and
+    so does everybody whose case was grouped into theirs before.
+    """
+    query = select(Case).where(Case.grouped_into_id == work.case.id).order_by(Case.id)
+    for child in work.session.scalars(locked(work.session, query)).all():
+        pass_on(CaseWork.around(work.ctx, work.session, work.ref, child), reply, work.case.number)
 
 
 def _parent(work: CaseWork, number: str) -> Case:
@@ -144,7 +155,8 @@ def _parent(work: CaseWork, number: str) -> Case:
     if parent.state is State.GROUPED:
         raise InvalidInput({"into": "grouped_itself"})
     days = timedelta(days=work.ref.settings["group_days"])
-    fresh = parent.closed_at is not None and parent.closed_at >= work.ctx.now - days
+    answered = parent.state in (State.CLOSED, State.ARCHIVED) and parent.closed_at is not None
+    fresh = answered and parent.closed_at >= work.ctx.now - days
     if not (parent.is_open or fresh):
         raise InvalidInput({"into": "closed_too_long_ago"})
     return parent
