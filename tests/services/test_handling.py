@@ -247,3 +247,16 @@ def test_a_case_is_not_archived_while_the_resident_may_still_answer(street: Stre
     assert refused.value.code == "afterwords_open"
     street.wait(days=20)
     assert street.act("operator", number, "archive").state is State.ARCHIVED
+
+
+def test_a_case_on_hold_can_be_released_after_the_machines_clock_was_set_back(
+    street: Street,
+) -> None:
+    number = street.worked("handling")
+    due = street.case(number).handle_due_at
+    street.act("head", number, "request_hold", text="待立项", plan="九月完工")
+    street.act("deputy", number, "decide_hold", granted=True, note="同意")
+    street.wait(hours=-1)
+    outcome = street.act("deputy", number, "release", settled=False, note="进场")
+    assert outcome.state is State.HANDLING
+    assert street.case(number).handle_due_at == due

@@ -150,8 +150,8 @@ class Clocks:
                 continue
             clock.status = ClockStatus.RUNNING
             pauses = self.pauses(clock)
-            for row in pauses:
-                row.ended_at = row.ended_at or self.now
+            for row in pauses:  # the machine's clock may have been set back meanwhile
+                row.ended_at = row.ended_at or max(self.now, row.started_at)
             self.recompute(clock, pauses)
 
     def extend(self, clock: Clock, days: int) -> None:
