@@ -260,3 +260,18 @@ def test_a_case_on_hold_can_be_released_after_the_machines_clock_was_set_back(
     outcome = street.act("deputy", number, "release", settled=False, note="进场")
     assert outcome.state is State.HANDLING
     assert street.case(number).handle_due_at == due
+
+
+def test_calls_of_the_unit_before_are_no_contact_of_the_unit_now(street: Street) -> None:
+    number = street.worked("signed")
+    for _ in range(2):
+        street.act("handler", number, "contact", outcome="no_answer")
+        street.wait(hours=1)
+    street.act("head", number, "request_return", reason="not_our_area", basis="不在辖区")
+    street.act("dispatcher", number, "decide_return", granted=True, note="改派")
+    street.act("dispatcher", number, "dispatch", unit="新河社区")
+    street.act("other_handler", number, "sign_for")
+    street.add_evidence(number)
+    with pytest.raises(GuardRefused) as refused:
+        street.act("other_handler", number, "submit", result="resolved", text="修好了")
+    assert refused.value.code == "contact_first"

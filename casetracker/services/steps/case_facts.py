@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local
-from casetracker.domain.vocabulary import ContactOutcome, Part, RequestStatus
+from casetracker.domain.vocabulary import Part, RequestStatus
 from casetracker.domain.workflow import CaseFacts
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
@@ -25,11 +25,7 @@ EVIDENCE = "evidence"
 
 def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> CaseFacts:
     """Everything a guard may ask about the case at this moment."""
-    contacts = session.execute(
-        select(Contact.at, Contact.outcome, Contact.by_id, Contact.round).where(
-            Contact.case_id == case.id
-        )
-    ).all()
+    callers = session.scalars(select(Contact.by_id).where(Contact.case_id == case.id))
     evidence = session.execute(
         select(Attachment.round, Attachment.uploaded_by).where(
             Attachment.case_id == case.id, Attachment.purpose == EVIDENCE
@@ -45,7 +41,7 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
             DecisionRequest.case_id == case.id, DecisionRequest.status == RequestStatus.PENDING
         )
     ).all()
-    handlers = {row.by_id for row in contacts} | {row.submitted_by for row in replies}
+    handlers = set(callers) | {row.submitted_by for row in replies}
     settings = ref.settings
     now = clocks.now
     return CaseFacts(
@@ -58,11 +54,7 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
         is_designated=case.is_designated,
         is_upstream=case.external_number is not None,
         returns_left=settings["return_maximum"] - case.return_count,
-        contact_is_met=case.contacted_at is not None
-        or attempts_suffice(
-            [row.at for row in contacts if row.outcome is not ContactOutcome.REACHED],
-            settings["contact_attempts"],
-        ),
+        contact_is_met=case.contacted_at is not None,
         evidence_count=len(evidence),
         new_evidence_count=sum(row.round >= case.round for row in evidence)
         if case.round > 1
