@@ -6,6 +6,7 @@ import pytest
 
 from casetracker.domain.errors import GuardRefused, InvalidInput, NotPermitted
 from casetracker.domain.vocabulary import State
+from casetracker.persistence.working import DecisionRequest
 from tests.factories.street import Street
 
 
@@ -216,8 +217,6 @@ def test_while_on_hold_nothing_is_due_in_the_rates(street: Street) -> None:
 
 
 def test_a_pending_extension_lapses_when_the_reply_goes_out(street: Street) -> None:
-    from casetracker.persistence.working import DecisionRequest
-
     number = street.worked("handling")
     body = {"days": 2, "reason": "party_cause", "text": "x"}
     street.act("handler", number, "request_extension", **body)
@@ -275,3 +274,12 @@ def test_calls_of_the_unit_before_are_no_contact_of_the_unit_now(street: Street)
     with pytest.raises(GuardRefused) as refused:
         street.act("other_handler", number, "submit", result="resolved", text="修好了")
     assert refused.value.code == "contact_first"
+
+
+def test_an_appeal_lapses_where_no_verdict_can_follow(street: Street) -> None:
+    number = street.worked("to_follow_up")
+    street.act("head", number, "appeal", text="诉求超出政策")
+    street.act("operator", number, "withdraw", text="诉求人撤回")
+    case = street.case(number)
+    request = street.session.query(DecisionRequest).filter_by(case_id=case.id).one()
+    assert request.status == "lapsed"

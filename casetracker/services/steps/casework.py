@@ -42,19 +42,25 @@ from casetracker.services.steps.case_facts import facts_of
 from casetracker.services.steps.clocks import Clocks
 
 UNIT_REQUESTS = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.HOLD)
+OF_A_LIVING_CASE = (
+    *UNIT_REQUESTS, RequestKind.UPSTREAM_RETURN, RequestKind.UPSTREAM_EXTENSION,
+)  # fmt: skip
 STARTED_BY_HAND = frozenset({"assist", "supervise"})
 """Clocks that belong to a child task or an order and are started along with it."""
 ENDED_AT = frozenset({State.CLOSED, State.WITHDRAWN})
 LAPSES = {
     State.TO_DISPATCH: (RequestKind.EXTENSION, RequestKind.HOLD),
     State.REPLIED: (RequestKind.EXTENSION, RequestKind.HOLD),
+    **{state: OF_A_LIVING_CASE for state in State if state not in OPEN_STATES},
     **{
-        state: (*UNIT_REQUESTS, RequestKind.UPSTREAM_RETURN, RequestKind.UPSTREAM_EXTENSION)
+        state: (*OF_A_LIVING_CASE, RequestKind.APPEAL)
         for state in State
-        if state not in OPEN_STATES
+        if state not in OPEN_STATES | HOTLINE.row(Action.DECIDE_APPEAL, "granted").sources
     },
 }
-"""Requests that a step into the state leaves without object; appeals and exclusions go on."""
+"""Requests that a step into the state leaves without object. Appeals wait for their verdict where
+one can be given; exclusions everywhere.
+"""
 
 
 @dataclass(frozen=True, slots=True)
