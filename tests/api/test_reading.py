@@ -1,5 +1,8 @@
 """Cases read by programs: within the person's scope, masked, page by page."""
 
+import base64
+import json
+
 import pytest
 
 from tests.api.conftest import plain_case, problem
@@ -91,6 +94,27 @@ def test_pages_follow_each_other_without_loss_or_repeat(program, street):
 def test_a_question_that_makes_no_sense_is_refused_by_field(program, query, field):
     told = problem(program("operator").get("/cases", **query), 400, "invalid_input")
     assert [e["field"] for e in told["errors"]] == [field]
+
+
+@pytest.mark.parametrize(
+    ("sort", "key"),
+    [
+        ("received", "0001-01-01T00:00:00+14:00"), ("due", "9999-12-31T23:59:59-14:00"),
+        ("received", "2026-03-02T10:00:00"), ("number", "RX\x00"), ("number", "RX\ud800"),
+        ("number", 2**70), ("newest", 2**70), ("newest", True),
+    ],
+)  # fmt: skip
+def test_a_cursor_that_somebody_made_up_is_refused(program, sort, key):
+    told = base64.urlsafe_b64encode(json.dumps([sort, key, 1, 0]).encode()).decode().rstrip("=")
+    answer = program("operator").get("/cases", sort=sort, cursor=told)
+    assert problem(answer, 400, "invalid_input")["errors"][0]["field"] == "cursor"
+
+
+def test_a_day_beyond_the_calendar_is_no_date(program):
+    for day in ("0001-01-01", "9999-12-31"):
+        answer = program("operator").get("/cases", received_from=day, received_to=day)
+        told = problem(answer, 400, "invalid_input")
+        assert {e["field"] for e in told["errors"]} == {"received_from", "received_to"}
 
 
 def test_a_case_is_shown_whole_with_its_resident_masked(program, cases):

@@ -55,7 +55,7 @@ class Sort(StrEnum):
         if not isinstance(key, str) or len(key) > 60:
             raise ValueError("key")
         if self in (Sort.NUMBER, Sort.NUMBER_DESC):
-            return key
+            return _printable(key)
         moment = datetime.fromisoformat(key)
         if moment.tzinfo is None:
             raise ValueError("naive")
@@ -81,7 +81,7 @@ def read_cursor(cursor: str, sort: Sort) -> Place:
     """The place that a cursor means. Raises InvalidInput for nonsense or another order's cursor."""
     try:
         place = _unpacked(cursor)
-    except (ValueError, TypeError, KeyError, binascii.Error, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, binascii.Error, RecursionError):
         raise InvalidInput({"cursor": "bad_cursor"}) from None
     if place.sort is not sort:
         raise InvalidInput({"cursor": "bad_cursor"})
@@ -95,6 +95,13 @@ def _unpacked(cursor: str) -> Place:
     name, key, row_id, backwards = json.loads(packed)
     sort = Sort(name)
     return Place(sort, sort.read(key), _whole(row_id), {0: False, 1: True}[_whole(backwards)])
+
+
+def _printable(key: str) -> str:
+    """Without signs that a database would choke on."""
+    if not key.isprintable():
+        raise ValueError("key")
+    return key
 
 
 def _whole(value: Any) -> int:
