@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from casetracker.domain.days import SHANGHAI
+from casetracker.services.imports.cells import BadCell, instant_of
 from casetracker.services.imports.decoding import UnreadableFile
 from casetracker.services.imports.reading import open_table
 
@@ -144,3 +147,27 @@ def test_a_table_of_hundreds_of_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile) as refused:
         read(path)
     assert "列" in refused.value.reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        (datetime.fromisoformat("2026-03-02 09:29:59.600"), "2026-03-02 09:30"),
+        (date(2026, 3, 2), "2026-03-02 00:00"),
+        (" 2026年3月2日 ", "2026-03-02 00:00"),
+    ],
+)
+def test_a_date_cell_is_a_time_in_shanghai(cell: object, meant: str) -> None:
+    assert instant_of(cell) == datetime.fromisoformat(meant).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        datetime.fromisoformat("9999-12-31 23:59:59.900"), date.max, date(1900, 1, 1),
+        datetime.fromisoformat("0001-01-01"), "9999-12-31", "0001-01-01", "2026-02-29", 1e300, True,
+    ],
+)  # fmt: skip
+def test_a_date_that_no_case_can_have_is_named_and_ends_nothing(cell: object) -> None:
+    with pytest.raises(BadCell):
+        instant_of(cell)

@@ -1,7 +1,7 @@
 """From a cell to a value of the field, or to the Chinese sentence that says what is wrong."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -73,23 +73,25 @@ def instant_of(cell: Cell) -> datetime | None:
     """An instant in UTC, whole seconds; text and date cells without a zone mean Shanghai."""
     if is_blank(cell):
         return None
-    if isinstance(cell, datetime):
-        moment = cell if cell.tzinfo else cell.replace(tzinfo=SHANGHAI)
-        return (moment + _HALF).replace(microsecond=0).astimezone(UTC)
-    if isinstance(cell, date):
-        return datetime(cell.year, cell.month, cell.day, tzinfo=SHANGHAI).astimezone(UTC)
     try:
-        return _written_instant(plain(cell).strip() if isinstance(cell, str) else cell)
-    except (PydanticCustomError, ValueError):
+        moment: datetime = read_instant(_meant(cell))
+    except (PydanticCustomError, ValueError, OverflowError):
         raise BadCell(problem_text("bad_instant")) from None
-
-
-def _written_instant(value: Cell) -> datetime:
-    day = _DATE_ONLY.fullmatch(value) if isinstance(value, str) else None
-    if day is not None:
-        value = datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=SHANGHAI)
-    moment: datetime = read_instant(value)
     return moment
+
+
+def _meant(cell: Cell) -> Cell:
+    """A date or time of a sheet, which knows no zone and may be off by a fraction, or the text."""
+    if isinstance(cell, datetime):
+        return cell + _HALF
+    if isinstance(cell, date):
+        return datetime(cell.year, cell.month, cell.day, tzinfo=SHANGHAI)
+    if not isinstance(cell, str):
+        return cell
+    day = _DATE_ONLY.fullmatch(cell.strip())
+    if day is None:
+        return cell.strip()
+    return datetime(int(day[1]), int(day[2]), int(day[3]), tzinfo=SHANGHAI)
 
 
 def whole_of(cell: Cell, *, low: int, high: int) -> int | None:
