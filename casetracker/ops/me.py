@@ -4,6 +4,7 @@ from flask import Blueprint, flash, make_response, render_template, request, ses
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.permissions import Right
+from casetracker.labels.of_the_browser import browser_name
 from casetracker.services.commands.accounts import ChangePassword, ConfirmCode
 from casetracker.services.people.own_account import (
     change_password,
@@ -33,6 +34,7 @@ def show() -> ResponseReturnValue:
         "ops/me/show.html",
         sessions=list_sessions(ctx, this=_person().session_hash),
         second_factor=has_second_factor(ctx),
+        browser_name=browser_name,
     )
 
 
