@@ -161,3 +161,13 @@ def test_a_case_on_paper_shows_what_the_unit_needs_and_no_number(
     for words in (number, "东风社区", "办理历程", "签收人"):
         assert words in page.text
     assert "13812345678" not in page.text
+
+
+def test_a_text_that_is_too_long_is_kept_whole_and_the_limit_is_named(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    client = sign_in_as("operator")
+    much = "长" * 20_001
+    answer = submit(client, visit(client, NEW), "/ops/cases/new", **{**CALL, "content": much})
+    assert answer.errors == ["诉求内容：过长，最多 20000 个字"]
+    assert much in answer.text

@@ -27,6 +27,9 @@ def _clean(max_length: int, *, multiline: bool) -> Any:
         try:
             cleaned = clean_text(value, max_length=max_length, multiline=multiline)
         except BadText as error:
+            if error.code == "text_too_long":
+                limit = {"max_length": max_length}
+                raise PydanticCustomError("string_too_long", "{max_length}", limit) from None
             raise PydanticCustomError(error.code, "{code}", {"code": error.code}) from None
         if not cleaned:  # nothing but blanks and signs that nobody sees
             raise PydanticCustomError("required", "required")
