@@ -66,12 +66,12 @@
   function wake(root) {
     root.querySelectorAll("[data-fill]").forEach(function (button, at) {
       button.hidden = false;
-      if (at > 8) { return; }
+      if (at > 8 || button.hasAttribute("aria-keyshortcuts")) { return; }
       var key = document.createElement("kbd");
       key.textContent = "Alt+" + (at + 1);
       key.setAttribute("aria-hidden", "true");
       button.setAttribute("aria-keyshortcuts", "Alt+" + (at + 1));
-      button.prepend(key);
+      button.before(key);
     });
   }
 
