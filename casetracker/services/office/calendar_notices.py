@@ -16,9 +16,11 @@ from casetracker.domain.errors import InvalidInput
 _DAY = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:（[^）]*）|\([^)]*\))?"
 _ONE = re.compile(_DAY)
 _SPAN = re.compile(f"{_DAY}(?:至|—|-|－){_DAY}")
-_ITEM = re.compile(r"^[一二三四五六七八九十]+、([^：:]{2,12})[：:](.*)$", re.MULTILINE)
+_MARK = r"^\s*[一二三四五六七八九十]+、"
+_ITEM = re.compile(rf"{_MARK}([^：:]{{2,12}})[：:](.*?)(?={_MARK}|\Z)", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r"国务院办公厅关于\s*(\d{4})\s*年部分节假日安排的通知")
 _OFF = {"0": False, "1": True, "休": False, "班": True, "放假": False, "上班": True}
+OFF_WORDS = ("放假", "补休", "休息")
 NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -132,22 +134,29 @@ def _from_words(text: str, year: int | None) -> Notice:
 
 
 def _item_days(name: str, words: str, year: int) -> Iterator[NoticeDay]:
-    for sentence in re.split("[。；;]", words):
-        if "放假" in sentence or "休息" in sentence:
+    """Lines may break anywhere; a sentence is either about rest or about days worked."""
+    for sentence in re.split("[。；;]", re.sub(r"\s", "", words)):
+        if any(word in sentence for word in OFF_WORDS):
             yield from (NoticeDay(day, False, name) for day in _days_off(sentence, year))
         elif "上班" in sentence:
             yield from (NoticeDay(day, True) for day in _single_days(sentence, year))
 
 
 def _days_off(sentence: str, year: int) -> Iterator[date]:
-    span = _SPAN.search(sentence)
-    if span is None:
-        yield from _single_days(sentence.partition("放假")[0], year)
-        return
+    """Of `1月1日放假，1月2日（周一）补休` both; of what is no rest nothing."""
+    for clause in re.split("[，,]", sentence):
+        span = _SPAN.search(clause)
+        if span is not None:
+            yield from _run(span, year)
+        elif any(word in clause for word in OFF_WORDS):
+            yield from _single_days(clause, year)
+
+
+def _run(span: re.Match[str], year: int) -> Iterator[date]:
     first = date(int(span[1] or year), int(span[2]), int(span[3]))
     last = date(int(span[4] or first.year), int(span[5] or first.month), int(span[6]))
     if not 0 <= (last - first).days <= 15:
-        raise ValueError(sentence)
+        raise ValueError(span[0])
     yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
 
 
