@@ -1,0 +1,183 @@
+"""Two people take a step on the same case at the same moment: one order of the two holds."""
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import current_app
+
+from casetracker.domain.errors import DomainError
+from casetracker.persistence.database import db
+from casetracker.services.commands.answering import Evaluate
+from casetracker.services.context import RESIDENT, Context
+from casetracker.services.steps.follow_ups import evaluate_case
+from casetracker.services.verifying.running import verify
+from tests.databases import Databases, environment
+from tests.factories.processes import SharedStreet, shared_street
+from tests.factories.street import Street
+
+Act = Callable[[Street, str], Any]
+
+
+@pytest.fixture(scope="module")
+def shared(
+    databases: Databases, engine_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SharedStreet]:
+    """One street for all of them: each takes cases of its own."""
+    url = databases.new(engine_name)
+    with shared_street(environment(url, tmp_path_factory.mktemp("data"))) as street:
+        yield street
+    databases.drop(url)
+
+
+def step(who: str, action: str, /, **body: Any) -> Act:
+    return lambda street, number: street.act(who, number, action, **body)
+
+
+def judged(satisfaction: str) -> Act:
+    def judge(street: Street, number: str) -> Any:
+        ctx = Context(RESIDENT, street.now, door="portal", ip="203.0.113.9")
+        code = street.codes[number]  # type: ignore[attr-defined]
+        return evaluate_case(
+            ctx, number, Evaluate.model_validate({"query_code": code, "satisfaction": satisfaction})
+        )
+
+    return judge
+
+
+ROUNDS = 3
+SATISFIED = {"validity": "valid", "resolved": True, "satisfaction": "satisfied"}
+UNHAPPY = {"validity": "valid", "resolved": False, "satisfaction": "dissatisfied"}
+DECIDED = {"granted": True, "note": "同意"}
+RETURN = step("head", "request_return", reason="not_our_area", basis="不在辖区")
+HOLD = step("head", "request_hold", text="待立项", plan="九月完工")
+EXTEND = step("head", "request_extension", days=2, reason="party_cause", text="约定")
+
+ONE_WINS = {
+    "both sign": ("to_sign", (), step("handler", "sign_for"), step("second_handler", "sign_for")),
+    "dispatch or decline": (
+        "to_dispatch", (), step("dispatcher", "dispatch", unit="东风社区"),
+        step("second_operator", "decline", reason="beyond_powers", text="请向区里反映"),
+    ),
+    "return granted or refused": (
+        "to_sign", (RETURN,), step("dispatcher", "decide_return", **DECIDED),
+        step("deputy", "decide_return", granted=False, note="指定"),
+    ),
+    "extension granted twice": (
+        "handling", (EXTEND,), step("deputy", "decide_extension", **DECIDED),
+        step("leader", "decide_extension", **DECIDED),
+    ),
+    "two extensions asked for": ("handling", (), EXTEND, EXTEND),
+    "hold granted or refused": (
+        "handling", (HOLD,), step("deputy", "decide_hold", **DECIDED),
+        step("leader", "decide_hold", granted=False, note="不同意"),
+    ),
+    "approved or sent back": (
+        "to_review", (), step("head", "approve"), step("deputy", "send_back", note="补照片"),
+    ),
+    "called back twice": (
+        "to_follow_up", (), step("caller", "follow_up", **SATISFIED),
+        step("caller", "follow_up", **UNHAPPY),
+    ),
+    "redone or closed": (
+        "to_follow_up", (step("caller", "follow_up", **UNHAPPY),),
+        step("supervisor", "redo", note="再办"),
+        step("supervisor", "close", unreasonable=False, note="已解释"),
+    ),
+    "judged twice": ("to_follow_up", (), judged("satisfied"), judged("satisfied")),
+    "withdrawn or answered": (
+        "to_review", (), step("head", "approve"), step("operator", "withdraw", text="撤回"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ONE_WINS)
+def test_one_of_two_wins_or_both_hold_in_some_order(shared: SharedStreet, name: str) -> None:
+    state, before, *both = ONE_WINS[name]
+    street = shared.street
+    for _ in range(ROUNDS):
+        number = worked(street, state)
+        for act in before:
+            act(street, number)
+        told = at_once(street, number, both)
+        assert all(one is None or isinstance(one, DomainError) for one in told), told
+        assert None in told, "somebody gets through"
+    assert findings(street) == []
+
+
+def test_two_cases_are_not_grouped_into_each_other(shared: SharedStreet) -> None:
+    street = shared.street
+    for _ in range(ROUNDS):
+        first, second = street.register().number, street.register().number
+        told = at_once(
+            street, first,
+            (step("operator", "group", into=second),
+             lambda s, _, a=second, b=first: s.act("second_operator", a, "group", into=b)),
+        )  # fmt: skip
+        assert sum(one is None for one in told) == 1, told
+    assert findings(street) == []
+
+
+def test_a_reply_reaches_who_is_grouped_at_that_moment(shared: SharedStreet) -> None:
+    """Approving locks the parent first and then its children, grouping the other way round."""
+    street = shared.street
+    for _ in range(ROUNDS):
+        first, second = worked(street, "to_review"), street.register().number
+        told = at_once(
+            street, first,
+            (step("head", "approve"),
+             lambda s, _, a=second, b=first: s.act("operator", a, "group", into=b)),
+        )  # fmt: skip
+        assert told == [None, None]
+        assert street.case(second).replied_at is not None
+    assert findings(street) == []
+
+
+def worked(street: Street, until: str) -> str:
+    """A case at that state whose query code the test knows."""
+    codes = street.__dict__.setdefault("codes", {})
+    made = street.register
+
+    def registering(*args: Any, **body: Any) -> Any:
+        done = made(*args, **body)
+        codes[done.number] = done.facts["query_code"]
+        return done
+
+    street.register = registering  # type: ignore[method-assign]
+    try:
+        return street.worked(until)
+    finally:
+        del street.__dict__["register"]
+
+
+def at_once(street: Street, number: str, both: Any) -> list[Exception | None]:
+    """What came of each when both start together; None where it was done."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    start = threading.Barrier(len(both))
+    told: list[Exception | None] = [None] * len(both)
+
+    def run(place: int, act: Act) -> None:
+        with app.app_context():
+            start.wait()
+            try:
+                act(street, number)
+            except Exception as error:
+                told[place] = error
+            finally:
+                db.session.remove()
+
+    db.session.rollback()
+    threads = [threading.Thread(target=run, args=one) for one in enumerate(both)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return told
+
+
+def findings(street: Street) -> list[str]:
+    """Without the files, which this street only pretends to have."""
+    db.session.rollback()
+    found = (finding for _, finding in verify(street.ctx("auditor")))
+    return [f"{one.case} {one.kind}" for one in found if one is not None and one.invariant != "I6"]
