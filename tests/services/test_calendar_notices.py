@@ -69,7 +69,10 @@ def test_a_notice_may_reach_into_the_year_before():
         ("一、元旦：1月1日放假。", "notice_without_year"),
         (OFFICIAL.replace("1月4日（周日）上班", "1月5日（周一）上班"), "implausible_notice"),
         (OFFICIAL.replace("1月1日（周四）至3日", "13月1日（周四）至3日"), "bad_notice"),
+        (OFFICIAL.replace("1月1日（周四）至3日", "1日至3日"), "bad_notice"),
         ("2027-01-01,放假,元旦", "implausible_notice"),
+        (f"2027-01-01,放假,{'元' * 41}", "bad_notice"),
+        ('{"year": 2027, "source": "a\\u0000b", "days": []}', "bad_notice"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_by_its_name(text, code):

@@ -4,23 +4,19 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from chinese_calendar.constants import holidays, workdays
 
 from casetracker.domain.errors import InvalidInput
+from casetracker.domain.text import clean_text
+from casetracker.services.office.notice_words import ITEM, NoticeDay, item_days
 
-_DAY = r"(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:（[^）]*）|\([^)]*\))?"
-_ONE = re.compile(_DAY)
-_SPAN = re.compile(f"{_DAY}(?:至|—|-|－){_DAY}")
-_MARK = r"^\s*[一二三四五六七八九十]+、"
-_ITEM = re.compile(rf"{_MARK}([^：:]{{2,12}})[：:](.*?)(?={_MARK}|\Z)", re.MULTILINE | re.DOTALL)
 _TITLE = re.compile(r"国务院办公厅关于\s*(\d{4})\s*年部分节假日安排的通知")
 _OFF = {"0": False, "1": True, "休": False, "班": True, "放假": False, "上班": True}
-OFF_WORDS = ("放假", "补休", "休息")
+NAME, SOURCE = 40, 200
 NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -31,15 +27,6 @@ NAMES = {
     "Mid-autumn Festival": "中秋节",
     "Anti-Fascist 70th Day": "抗战胜利纪念日",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeDay:
-    """A day on which the plain week does not hold."""
-
-    day: date
-    is_workday: bool
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,7 @@ def read_notice(text: str, year: int | None = None) -> Notice:
     """
     if text.lstrip().startswith("{"):
         notice = _from_json(text)
-    elif _ITEM.search(text):
+    elif ITEM.search(text):
         notice = _from_words(text, year)
     else:
         notice = _from_table(text, year)
@@ -88,14 +75,14 @@ def _from_json(text: str) -> Notice:
             NoticeDay(
                 date.fromisoformat(row["date"]),
                 bool(row["is_workday"]) if "is_workday" in row else not row["isOffDay"],
-                str(row.get("name") or ""),
+                _plain(row.get("name"), NAME),
             )
             for row in body["days"]
         )
-        year = int(body["year"])
+        year, source = int(body["year"]), _plain(body.get("source"), SOURCE)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise InvalidInput({"FILE": "bad_notice"}) from None
-    return Notice(year, str(body.get("source") or title_of(year)), days)
+    return Notice(year, source or title_of(year), days)
 
 
 def _from_table(text: str, year: int | None) -> Notice:
@@ -104,12 +91,17 @@ def _from_table(text: str, year: int | None) -> Notice:
         for row in csv.reader(io.StringIO(text)):
             if not row or not row[0][:1].isdigit():
                 continue
-            name = row[2].strip() if len(row) > 2 else ""
+            name = _plain(row[2] if len(row) > 2 else "", NAME)
             days.append(NoticeDay(_iso(row[0]), _OFF[row[1].strip()], name))
         year = year or max(row.day.year for row in days)
     except (ValueError, KeyError, IndexError, csv.Error):
         raise InvalidInput({"FILE": "bad_notice"}) from None
     return Notice(year, title_of(year), tuple(days))
+
+
+def _plain(text: Any, most: int) -> str:
+    """One short line, as the database keeps it. Raises BadText, a ValueError."""
+    return clean_text(str(text or ""), max_length=most, multiline=False)
 
 
 def _iso(text: str) -> date:
@@ -124,49 +116,13 @@ def _from_words(text: str, year: int | None) -> Notice:
     of_year = year or int(title[1])  # type: ignore[index]
     days: dict[date, NoticeDay] = {}
     try:
-        for name, words in _ITEM.findall(text):
-            for row in _item_days(name.strip(), words, of_year):
+        for name, words in ITEM.findall(text):
+            for row in item_days(name.strip(), words, of_year):
                 days[row.day] = row
     except ValueError:
         raise InvalidInput({"FILE": "bad_notice"}) from None
     source = title[0] if title else title_of(of_year)
     return Notice(of_year, source, tuple(sorted(days.values(), key=lambda row: row.day)))
-
-
-def _item_days(name: str, words: str, year: int) -> Iterator[NoticeDay]:
-    """Lines may break anywhere; a sentence is either about rest or about days worked."""
-    for sentence in re.split("[。；;]", re.sub(r"\s", "", words)):
-        if any(word in sentence for word in OFF_WORDS):
-            yield from (NoticeDay(day, False, name) for day in _days_off(sentence, year))
-        elif "上班" in sentence:
-            yield from (NoticeDay(day, True) for day in _single_days(sentence, year))
-
-
-def _days_off(sentence: str, year: int) -> Iterator[date]:
-    """Of `1月1日放假，1月2日（周一）补休` both; of what is no rest nothing."""
-    for clause in re.split("[，,]", sentence):
-        span = _SPAN.search(clause)
-        if span is not None:
-            yield from _run(span, year)
-        elif any(word in clause for word in OFF_WORDS):
-            yield from _single_days(clause, year)
-
-
-def _run(span: re.Match[str], year: int) -> Iterator[date]:
-    first = date(int(span[1] or year), int(span[2]), int(span[3]))
-    last = date(int(span[4] or first.year), int(span[5] or first.month), int(span[6]))
-    if not 0 <= (last - first).days <= 15:
-        raise ValueError(span[0])
-    yield from (first + timedelta(days=n) for n in range((last - first).days + 1))
-
-
-def _single_days(sentence: str, year: int) -> Iterator[date]:
-    month = None
-    for found in _ONE.findall(sentence):
-        month = int(found[1]) if found[1] else month
-        if month is None:
-            raise ValueError(sentence)
-        yield date(int(found[0] or year), month, int(found[2]))
 
 
 def _check(notice: Notice) -> None:
