@@ -16,8 +16,11 @@ from casetracker.web.forms import Form, empty_form, form_key, submitted
 from casetracker.web.templating import datetime_cn
 
 
-def take(number: str, action: Action, **given: str) -> tuple[Form[Command], Outcome | None]:
-    """Run the action with the form that was sent; `given` stands in for fields of the page.
+def take(
+    number: str, action: Action, version: int | None = None, /, **given: str
+) -> tuple[Form[Command], Outcome | None]:
+    """Run the action with the form that was sent; `given` stands in for fields of the
+    page, `version` for the one that it showed.
 
     A refusal leaves no outcome and the form with its errors and all that was typed. NotFound and
     NotPermitted go on to their page.
@@ -28,7 +31,8 @@ def take(number: str, action: Action, **given: str) -> tuple[Form[Command], Outc
         source[name] = value
     form = submitted(spec.command, source)
     ctx = current_context("ops", form_key())
-    outcome = form.attempt(lambda command: spec.run(ctx, number, command, version=seen_version()))
+    seen = seen_version() if version is None else version
+    outcome = form.attempt(lambda command: spec.run(ctx, number, command, version=seen))
     return form, outcome
 
 

@@ -10,13 +10,17 @@ from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action
 from casetracker.labels import label
 from casetracker.labels.refusals import refusal_text
-from casetracker.ops.acting import blank, case_url, take
+from casetracker.ops.acting import blank, case_url, file_lines, seen_version, take
 from casetracker.ops.choices import choices_for
 from casetracker.ops.controls import Control, controls_of, defaults_of
-from casetracker.services.case_reading.case_file import CaseFile
-from casetracker.services.case_reading.reading import open_case_file
+from casetracker.ops.petitioner import TO_CONTACT, petitioner_of
+from casetracker.ops.sent_files import keep_sent_files, sent_files
+from casetracker.services.case_reading.case_file import CaseFile, PersonView
+from casetracker.services.case_reading.reading import open_case_file, reveal_person
 from casetracker.services.desks.reply_words import reply_words
+from casetracker.services.receiving.drafts import draft_of, drop_draft
 from casetracker.services.steps.actions import ACTIONS
+from casetracker.services.steps.case_facts import EVIDENCE
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form
 from casetracker.web.guards import requires
@@ -25,7 +29,7 @@ from casetracker.web.redirects import redirect_to
 pages = Blueprint("actions", __name__, url_prefix="/cases/<number>/actions")
 
 HINTS: dict[str, str] = {
-    "submit": "直接回答诉求：查了什么、做了什么、结果如何；办不了的说明依据。先上传办理凭证。",
+    "submit": "直接回答诉求：查了什么、做了什么、结果如何；办不了的说明依据。没有照片的附上材料。",
     "approve": "审核通过即视为答复已送达诉求人，办理时限停止计算。",
     "request_return": "写明不属于本单位职责的依据（权责清单、文件名称）。",
     "decline": "写明应当去哪里反映，怎么联系。",
@@ -35,6 +39,11 @@ HINTS: dict[str, str] = {
 """What to mind, by action code."""
 WRITTEN = frozenset({Action.SUBMIT, Action.ANSWER})
 """Actions whose text is the reply itself: templates are offered beside it."""
+PHOTOGRAPHED = frozenset({Action.SUBMIT, Action.LOG})
+"""Actions whose form takes photos and papers along."""
+PHONED = frozenset({Action.CONTACT, Action.FOLLOW_UP})
+"""Actions for which somebody is called: the number stands on the page."""
+NO_EVIDENCE = frozenset({"evidence_needed", "new_evidence_needed"})
 ANSWERS = frozenset({"granted", "accepted", "new_due_at"})
 DECIDING = frozenset({"granted", "refused", "accepted", "sent_back"})
 """Fields that decide what somebody asked or reported, and the outcomes that they lead to."""
@@ -43,18 +52,46 @@ DECIDING = frozenset({"granted", "refused", "accepted", "sent_back"})
 @pages.get("/<action>")
 @requires(Right.CASES_LIST)
 def show(number: str, action: str) -> ResponseReturnValue:
-    return _page(number, _known(action), None)
+    return _page(number, _known(action))
 
 
 @pages.post("/<action>")
 @requires(Right.CASES_LIST)
 def act(number: str, action: str) -> ResponseReturnValue:
     known = _known(action)
-    form, outcome = take(number, known)
+    form, outcome = take(number, known, _version_with_files(number, known))
     if outcome is None:
         return make_response(_page(number, known, form), form.status)
+    drop_draft(current_context("ops"), _draft_name(number, known))
     flash(f"{number} {label(known)}已办理，现为“{label(outcome.state)}”。", "success")
     return redirect_to(case_url(number), "/ops/cases")
+
+
+@pages.post("/<action>/reveal")
+@requires(Right.PERSON_REVEAL)
+def reveal(number: str, action: str) -> ResponseReturnValue:
+    """The telephone number where somebody is about to call; every look is recorded."""
+    known = _known(action)
+    person = reveal_person(current_context("ops"), number, TO_CONTACT)
+    return _page(number, known, revealed=person)
+
+
+def _version_with_files(number: str, action: Action) -> int | None:
+    """The version that the page showed, moved on by the files that come with the form.
+
+    Nothing is kept with a page that somebody else's work has overtaken.
+    """
+    seen = seen_version()
+    if action not in PHOTOGRAPHED or not sent_files():
+        return seen
+    if seen != open_case_file(current_context("ops"), number).head.version:
+        return seen
+    kept = keep_sent_files(number, EVIDENCE)
+    return kept[-1].version if kept else seen
+
+
+def _draft_name(number: str, action: Action) -> str:
+    return f"{action}.{number}"
 
 
 def _known(action: str) -> Action:
@@ -64,23 +101,51 @@ def _known(action: str) -> Action:
     return Action(action)
 
 
-def _page(number: str, action: Action, form: Form[Any] | None) -> str:
-    file = open_case_file(current_context("ops"), number)
+def _page(
+    number: str,
+    action: Action,
+    form: Form[Any] | None = None,
+    revealed: PersonView | None = None,
+) -> str:
+    ctx = current_context("ops")
+    file = open_case_file(ctx, number)
     offer = file.offer(action)
+    kept = draft_of(ctx, _draft_name(number, action)) if form is None else None
+    takes_files = action in PHOTOGRAPHED and file.offer(Action.ATTACH) is not None
+    waits_for_files = takes_files and offer is not None and offer.refusal in NO_EVIDENCE
     return render_template(
         "ops/cases/action.html",
         file=file,
         action=action,
         offer=offer,
         hint=HINTS.get(action),
-        why_not=refusal_text(DomainError(offer.refusal))[1] if offer and offer.refusal else None,
-        form=form or blank(action, **defaults_of(ACTIONS[action].command)),
+        why_not=refusal_text(DomainError(offer.refusal))[1]
+        if offer and offer.refusal and not waits_for_files
+        else None,
+        form=form or blank(action, **{**defaults_of(ACTIONS[action].command), **_typed(kept)}),
+        draft_name=_draft_name(number, action),
+        saved_at=kept[1] if kept else None,
+        due=_due(file),
+        evidence=file_lines(file) if takes_files else None,
+        person=petitioner_of(file, revealed) if action in PHONED else None,
+        may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and file.person.phone is not None,
         controls=_controls(file, action),
         draft=file.draft,
         reply=file.reply,
-        words=reply_words(current_context("ops"), file.head) if action in WRITTEN else [],
+        words=reply_words(ctx, file.head) if action in WRITTEN else [],
         case_url=case_url(number),
     )
+
+
+def _typed(kept: tuple[dict[str, Any], Any] | None) -> dict[str, Any]:
+    return {name: value for name, value in kept[0].items() if name != "version"} if kept else {}
+
+
+def _due(file: CaseFile) -> dict[str, Any] | None:
+    head = file.head
+    if head.due_at is None or head.standing is None:
+        return None
+    return {"standing": head.standing, "due_at": head.due_at}
 
 
 def _controls(file: CaseFile, action: Action) -> list[Control]:

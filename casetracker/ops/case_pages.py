@@ -15,6 +15,8 @@ from casetracker.labels.of_the_clock import limit_name
 from casetracker.labels.refusals import refusal_text
 from casetracker.ops.acting import case_url, file_lines
 from casetracker.ops.case_story import events_of
+from casetracker.ops.petitioner import REASONS, petitioner_of
+from casetracker.ops.sent_files import keep_sent_files, sent_files
 from casetracker.services.case_reading.case_file import (
     CaseFile,
     ClockView,
@@ -26,17 +28,13 @@ from casetracker.services.case_reading.reading import (
     open_case_file,
     reveal_person,
 )
-from casetracker.services.steps.attachments import add_attachment, open_attachment
+from casetracker.services.steps.attachments import open_attachment
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
-from casetracker.web.problems import problem_of
 from casetracker.web.redirects import redirect_to
 
 pages = Blueprint("cases", __name__, url_prefix="/cases")
 
-REASONS = [
-    (words, words) for words in ("联系诉求人", "核对身份", "回访", "上门办理", "答复上级平台")
-]
 PAIRED = {Action.APPROVE: Action.SEND_BACK, Action.REDO: Action.CLOSE}
 """Beside a primary step stands its counterpart, not among the rest."""
 RUNNING_FIRST = {ClockStatus.RUNNING: 0, ClockStatus.PAUSED: 1}
@@ -70,20 +68,10 @@ def reveal(number: str) -> ResponseReturnValue:
 @requires(Right.CASES_ATTACH)
 def attach(number: str) -> ResponseReturnValue:
     """Keep the files that were sent, each for itself: a refused one does not cost the rest."""
-    ctx = current_context("ops")
     purpose = "request" if request.form.get("purpose") == "request" else "evidence"
-    sent = [file for file in request.files.getlist("files") if file.filename]
-    if not sent:
+    if not sent_files():
         flash("请先选择要上传的文件。", "error")
-    for file in sent:
-        name = file.filename or ""
-        try:
-            add_attachment(ctx, number, name, file.stream, purpose)
-        except DomainError as error:
-            problem = problem_of(error)
-            flash(f"{name}：{problem.title}，{problem.detail}", "error")
-        else:
-            flash(f"{name} 已上传。", "success")
+    keep_sent_files(number, purpose)
     return redirect_to(case_url(number), "/ops/cases")
 
 
@@ -129,7 +117,7 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
         others=_others(file),
         held_back=[(label(o.action), _why_not(o)) for o in file.offers if o.refusal],
         related=[(RELATIONS[link.relation], link) for link in (*file.links, *file.history)],
-        person=_person(file, revealed),
+        person=petitioner_of(file, revealed),
         may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and file.person.phone is not None,
         reasons=REASONS,
         may_attach=file.offer(Action.ATTACH) is not None,
@@ -202,21 +190,6 @@ def _others(file: CaseFile) -> list[Offer]:
 
 def _why_not(offer: Offer) -> str:
     return refusal_text(DomainError(offer.refusal))[1]
-
-
-def _person(file: CaseFile, revealed: PersonView | None) -> dict[str, Any]:
-    person = revealed or file.person
-    return {
-        "name": person.name,
-        "phone": person.phone,
-        "id_number": person.id_number,
-        "address": person.address,
-        "confidential": person.is_confidential,
-        "no_calls": person.wants_no_calls,
-        "revealed": person.is_revealed,
-        "history_count": len(file.history),
-        "history_url": None,
-    }
 
 
 def _in_order(clocks: Iterable[ClockView]) -> list[ClockView]:
