@@ -1,5 +1,17 @@
 """How handing a message over can fail: what the caller may do next is all that is told apart."""
 
+from casetracker.domain.privacy import mask_text
+
+LONGEST_REASON = 200
+
+
+def as_reason(said: object) -> str:
+    """What the far side said, fit to be kept and shown: it likes to repeat the number it refuses,
+    and may send signs that no database holds.
+    """
+    plain = "".join(sign if sign.isprintable() else " " for sign in str(said)[:1000])
+    return mask_text(plain)[:LONGEST_REASON]
+
 
 class GatewayError(Exception):
     """The message was not handed over, or nobody can say; the text is for the operations page."""

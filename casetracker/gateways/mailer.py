@@ -10,7 +10,7 @@ from email.utils import formatdate
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
-from casetracker.gateways.errors import OutcomeUnknown, Refused, TryAgain
+from casetracker.gateways.errors import OutcomeUnknown, Refused, TryAgain, as_reason
 
 TIMEOUT_S = 10.0
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -138,7 +138,7 @@ def _judge(code: int, said: bytes) -> None:
     """2xx is taken, 4xx may be tried again, 5xx is refused for good (RFC 5321, 4.2.1)."""
     if 200 <= code < 300:
         return
-    reason = f"{code} {said.decode(errors='replace')[:200]}"
+    reason = f"{code} {as_reason(said.decode(errors='replace'))}"
     if code >= 500:
         raise Refused(f"邮件被拒收：{reason}")
     raise TryAgain(f"邮件暂未被接收：{reason}")

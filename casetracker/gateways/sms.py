@@ -17,7 +17,7 @@ from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ConnectTimeout, RequestException, SSLError
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
-from casetracker.gateways.errors import OutcomeUnknown, Refused, TryAgain
+from casetracker.gateways.errors import OutcomeUnknown, Refused, TryAgain, as_reason
 
 CONNECT_S, ANSWER_S = 3.05, 10.0
 LONGEST_ANSWER = 64 * 1024
@@ -126,10 +126,10 @@ def _read_verdict(answer: bytes) -> None:
     try:
         told = json.loads(answer)
         verdict = told["status"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise OutcomeUnknown("短信网关的答复无法识别") from None
     if verdict == "refused":
-        raise Refused(f"短信网关拒绝：{str(told.get('reason', ''))[:200]}")
+        raise Refused(f"短信网关拒绝：{as_reason(told.get('reason', ''))}")
     if verdict != "accepted":
         raise OutcomeUnknown("短信网关的答复无法识别")
 

@@ -111,6 +111,13 @@ def test_a_message_that_never_will_be_taken(serve, answer: bytes) -> None:
         send(serve(answer))
 
 
+def test_a_reason_that_repeats_the_number_is_kept_masked_and_saveable(serve) -> None:
+    reason = json.dumps({"status": "refused", "reason": "13812345678\x00是空号\ud800"}).encode()
+    with pytest.raises(Refused) as refused:
+        send(serve(said("200 OK", reason)))
+    assert str(refused.value) == "短信网关拒绝：138****5678 是空号 "
+
+
 @pytest.mark.parametrize("status", ["429 Too Many", "500 Oops", "503 Busy", "401 Who", "302 Go"])
 def test_a_message_that_was_surely_not_taken_may_be_tried_again(serve, status: str) -> None:
     with pytest.raises(TryAgain) as told:
