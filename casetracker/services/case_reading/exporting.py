@@ -80,7 +80,7 @@ def _line(row: CaseRow, case: Any) -> list[str]:
         label(row.kind),
         row.category or "",
         label(row.urgency),
-        row.title,
+        mask_text(row.title),
         mask_text(case.content),
         row.person,
         mask_address(case.address) if case.address else "",

@@ -14,6 +14,7 @@ from casetracker.domain.history import START, commitment
 from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.numbering import case_number
 from casetracker.domain.permissions import Scope
+from casetracker.domain.privacy import mask_text
 from casetracker.domain.vocabulary import Action, Channel, Role, State, Track, Visibility
 from casetracker.persistence import search_index
 from casetracker.persistence.case import Case, Petitioner
@@ -34,6 +35,8 @@ from casetracker.services.steps.suggesting import MATTER, Matter, repeats_of, su
 from casetracker.services.use_case import query, use_case
 
 TITLE_LENGTH = 30
+LOOKED_AT = 500
+"""Characters of the content among which the title is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +229,10 @@ def _earlier_case(session: Session, number: str | None, scope: Scope) -> Case | 
 
 
 def title_from(content: str) -> str:
-    """The beginning of what was said, on one line, for a matter without a title."""
-    first = " ".join(content.split())
+    """The beginning of what was said, on one line and with its numbers masked, for a matter without
+    a title: titles stand in lists, and a number that was cut would no longer be known for one.
+    """
+    first = " ".join(mask_text(content[:LOOKED_AT]).split())
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
 
 
