@@ -95,3 +95,11 @@ class TestWithoutABroker:
         street.wait(seconds=5)
         tick(street.ctx("operator"))
         assert street.session.get_one(Heartbeat, "reminders").at == street.now
+
+    def test_reminders_go_on_at_once_after_the_machines_clock_was_set_back(
+        self, street: Street
+    ) -> None:
+        tick(street.ctx("operator"))
+        street.wait(days=-2)
+        tick(street.ctx("operator"))
+        assert street.session.get_one(Heartbeat, "reminders").at == street.now

@@ -109,6 +109,6 @@ def _deliveries(ctx: Context) -> list[Check]:
     checks = [Check("delivery", ok=on_time, detail=waiting)]
     for name, patience in MISSED_BEATS.items():
         age = seen.heartbeat_ages_s.get(name)
-        alive = age is not None and age <= patience.total_seconds()
+        alive = age is not None and abs(age) <= patience.total_seconds()
         checks.append(Check(name, ok=alive, detail="never" if age is None else f"{age:.0f} s"))
     return checks

@@ -31,9 +31,16 @@ def tick(ctx: Context, limit: int = 200) -> Ticked:
     """Remind once a minute, clean once a day, and deliver what there is, at most `limit` rows."""
     ages = heartbeats.ages(ctx)
     reminded, cleaned = 0, False
-    if ages.get(deadline_watch.HEARTBEAT, REMINDERS_EVERY) >= REMINDERS_EVERY:
+    if _is_due(ages, deadline_watch.HEARTBEAT, REMINDERS_EVERY):
         reminded = deadline_watch.scan(ctx).reminders
         repeat_reminders(ctx)
-    if ages.get(housekeeping.HEARTBEAT, HOUSEKEEPING_EVERY) >= HOUSEKEEPING_EVERY:
+    if _is_due(ages, housekeeping.HEARTBEAT, HOUSEKEEPING_EVERY):
         cleaned = housekeeping.clean(ctx)
     return Ticked(delivery.drain(ctx, limit), reminded, cleaned)
+
+
+def _is_due(ages: dict[str, timedelta], name: str, every: timedelta) -> bool:
+    """Never done, long enough ago, or at a time to come: then the machine's clock was set back, and
+    waiting for that moment would keep everybody without reminders.
+    """
+    return not timedelta(0) <= ages.get(name, every) < every
