@@ -29,6 +29,7 @@ def test_template_compiles_and_names_only_what_exists(jinja, name):
     named = {other for other in meta.find_referenced_templates(jinja.parse(source)) if other}
     assert named <= set(TEMPLATES)
 
+
 def test_a_name_that_a_page_was_not_given_is_a_fault_not_a_blank(jinja):
     with pytest.raises(UndefinedError):
         jinja.from_string("{{ forgotten }}").render()
