@@ -19,6 +19,7 @@ from casetracker.web.figures import cases_of_figure, monthly_figures, trend_of
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
 from casetracker.web.pagination import Page, address_with
+from casetracker.web.templating import percent
 
 pages = Blueprint("statistics", __name__, url_prefix="/statistics")
 
@@ -187,6 +188,26 @@ def _volume(figures: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _figure_words(ctx: Context, asked: FigureQuestion) -> list[str]:
+    """Whose figure it is and how it comes out: `东风社区`, `满意率 66.7%(2/3)`."""
+    figures = monthly_figures(
+        ctx, MonthlyQuestion(month=asked.month, profile=asked.profile, by=asked.by)
+    )
+    lines: dict[str | None, dict[str, Any]] = {None: {**figures["total"], "label": "全部"}}
+    lines |= {row["key"] or "": row for row in figures["rows"]}
+    line = lines.get(asked.key)
+    if line is None:
+        return []
+    rate = line["metrics"][asked.metric]
+    name = PROFILES[figures["profile"]].metric(asked.metric).name_zh
+    if rate["denominator"] is None:
+        return [line["label"], f"{name} {int(rate['numerator'])} 件"]
+    return [
+        line["label"],
+        f"{name} {percent(rate['value'])}({rate['numerator']}/{rate['denominator']})",
+    ]
+
+
 def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
     rows, cursor = cases_of_figure(ctx, asked)
     profile = PROFILES[asked.profile or "WUHAN_DEFAULT"]
@@ -195,8 +216,7 @@ def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
     return {
         "metric": metric,
         "profile": profile,
-        "part": PARTS[asked.part],
-        "month": asked.month,
+        "note": " · ".join((asked.month, *_figure_words(ctx, asked), PARTS[asked.part])),
         "rows": case_lines(rows, ctx.actor),
         "page": Page(None, None, address_with(cursor=cursor) if cursor else None),
         "back_url": f"/ops/statistics?{urlencode(back)}",

@@ -49,6 +49,7 @@ def test_a_line_leads_to_the_cases_of_its_unit_alone(counted: Street, sign_in_as
     rows = [row for row in page.root.all("tr") if "data-row" in row.attributes]
     assert rows
     assert all("东风社区" in row.text for row in rows)
+    assert f"{MONTH} · 东风社区 · 受理量 {len(rows)} 件 · 分子" in page.text
 
 
 def test_a_unit_head_counts_the_own_unit_only(counted: Street, sign_in_as: SignIn) -> None:
