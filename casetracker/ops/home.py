@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right
+from casetracker.ops.case_lines import case_lines
 from casetracker.ops.navigation import ADMINISTRATION, queue_url
-from casetracker.services.desks.worklists import QueueState, queue_states
+from casetracker.services.desks.worklists import QueueState, most_urgent, queue_states
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 from casetracker.web.templating import datetime_cn
 
 pages = Blueprint("home", __name__)
+FIRST = 8
+"""Cases shown as what to do first."""
 
 
 @pages.get("/")
@@ -22,8 +25,12 @@ def show() -> ResponseReturnValue:
     ctx = current_context("ops")
     states = queue_states(ctx) if ctx.actor.may(Right.CASES_LIST) else ()
     duties = [entry for entry in ADMINISTRATION if ctx.actor.may(entry.right)]
+    first = most_urgent(ctx, FIRST) if states else ()
     return render_template(
-        "ops/home.html", queues=[_card(state) for state in states], duties=duties
+        "ops/home.html",
+        queues=[_card(state) for state in states],
+        first=case_lines(first, ctx.actor),
+        duties=duties,
     )
 
 

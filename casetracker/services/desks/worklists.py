@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import NotFound
 from casetracker.domain.vocabulary import RequestKind, Role, State
-from casetracker.persistence.queries.case_list import Question, count_rows, read_page
+from casetracker.persistence.queries.case_list import CaseRow, Question, count_rows, read_page
 from casetracker.persistence.queries.keyset import Sort
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
@@ -176,6 +176,19 @@ def queue_filter(ctx: Context, session: Session, name: str) -> CaseFilter:
 def queue_states(ctx: Context, session: Session) -> tuple[QueueState, ...]:
     """All piles of the actor with count, lateness, oldest and next due."""
     return tuple(_state(ctx, session, queue) for queue in queues_of(ctx.actor))
+
+
+@query
+def most_urgent(ctx: Context, session: Session, count: int) -> tuple[CaseRow, ...]:
+    """What lies on top of one's own piles: the first cases of all of them by due date."""
+    found: dict[int, CaseRow] = {}
+    for queue in queues_of(ctx.actor):
+        if queue.is_primary:
+            question = _question(ctx, session, queue)
+            page = read_page(session, question, Sort.DUE, place=None, limit=count)
+            found |= {row.id: row for row in page.rows}
+    dated = (row for row in found.values() if row.due_at is not None)
+    return tuple(sorted(dated, key=lambda row: (row.due_at or ctx.now, row.id))[:count])
 
 
 @query
