@@ -122,7 +122,7 @@ def _desk(ctx: Context, ref: Reference) -> dict[str, Any]:
     return {
         "street": ref.settings["street_name"],
         "home_url": "/ops/",
-        "search_url": CASES,
+        "search_url": CASES if actor.may(Right.CASES_LIST) else None,
         "search_text": request.args.get("q", ""),
         "intake_url": INTAKE if may_register else None,
         "inbox_url": url_for("ops.inbox.show"),

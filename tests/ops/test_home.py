@@ -30,3 +30,12 @@ def test_what_others_have_to_do_is_not_listed(street: Street, sign_in_as: SignIn
     page = visit(sign_in_as("dispatcher"), "/ops/")
     assert not rows_of(page)
     assert "先办这几件" not in page.text
+
+
+def test_search_is_there_for_those_who_may_see_cases(street: Street, sign_in_as: SignIn) -> None:
+    def boxes(who):
+        page = visit(sign_in_as(who), "/ops/")
+        return [box for box in page.root.all("input") if box.get("name") == "q"]
+
+    assert boxes("handler")
+    assert not boxes("auditor")
