@@ -92,7 +92,7 @@ def _renderer() -> Renderer:
 
 def _detail(problem: Problem, error: Exception) -> str:
     if isinstance(error, CSRFError) and not _ended_session(error):
-        return "页面停留过久，或者您已重新登录。"
+        return "页面停留过久，或者您已重新登录。" if _at_desk() else "页面停留得太久了。"
     if problem.code.startswith("http_") or problem.status == 500:
         return ""
     return problem.detail
