@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import request, session
 from werkzeug.datastructures import MultiDict
 
 from casetracker.domain.vocabulary import Action
@@ -13,7 +13,11 @@ from casetracker.services.steps.actions import ACTIONS
 from casetracker.services.steps.case_facts import EVIDENCE
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, empty_form, form_key, submitted
+from casetracker.web.redirects import safe_path
 from casetracker.web.templating import datetime_cn
+
+EVERY_OPEN_CASE = "/ops/cases?open=1"
+LAST_LIST, LONGEST_ADDRESS = "last_list", 600
 
 
 def take(
@@ -52,6 +56,17 @@ def seen_version() -> int | None:
 def opened_number() -> str:
     """Which line of a list is unfolded (`?open=`)."""
     return request.args.get("open", "")[:40]
+
+
+def remember_list() -> None:
+    """The list that stands open, so that a case leads back to it with its filters and page."""
+    address = request.full_path.removesuffix("?")
+    if len(address) <= LONGEST_ADDRESS:
+        session[LAST_LIST] = address
+
+
+def last_list() -> str:
+    return safe_path(session.get(LAST_LIST), EVERY_OPEN_CASE)
 
 
 def case_url(number: str) -> str:

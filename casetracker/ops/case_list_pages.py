@@ -10,6 +10,7 @@ from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Channel, Kind, State
 from casetracker.labels import label
+from casetracker.ops.acting import remember_list
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import category_options, unit_options
 from casetracker.ops.navigation import queue_url
@@ -52,6 +53,8 @@ def show() -> ResponseReturnValue:
     ctx = current_context("ops")
     form = submitted(CaseSearch, request.args)
     found = form.attempt(lambda command: _page_of(ctx, _filter(ctx, command)))
+    if found is not None:
+        remember_list()
     body = render_template("ops/cases/list.html", **_view(ctx, form, found))
     return make_response(body, form.status)
 

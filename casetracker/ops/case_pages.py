@@ -13,7 +13,7 @@ from casetracker.domain.vocabulary import Action, ClockStatus, Part
 from casetracker.labels import label
 from casetracker.labels.of_the_clock import limit_name
 from casetracker.labels.refusals import refusal_text
-from casetracker.ops.acting import case_url, file_lines
+from casetracker.ops.acting import case_url, file_lines, last_list
 from casetracker.ops.case_story import events_of
 from casetracker.ops.petitioner import REASONS, petitioner_of
 from casetracker.ops.sent_files import keep_sent_files, sent_files
@@ -110,6 +110,7 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
         "ops/cases/show.html",
         file=file,
         case_url=url,
+        list_url=last_list(),
         header=_header(file),
         due=_due_of(file),
         primary=file.offer(file.primary) if file.primary else None,

@@ -223,3 +223,16 @@ def test_a_queue_can_be_narrowed_and_keeps_its_own_states(sign_in_as, street):
     assert {link.split("/")[3] for link in rows} == {by_line}
     assert page.links["全部清除"] == "/ops/cases?queue=to_dispatch"
     assert "open" not in page.root.all("details")[-1].attributes
+
+
+def test_a_case_leads_back_to_the_list_it_was_opened_from(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    number = street.register().number
+    client = sign_in_as("dispatcher")
+    address = f"/ops/cases/{number}"
+    assert visit(client, address).links["返回列表"] == "/ops/cases?open=1"
+    visit(client, "/ops/cases?queue=to_dispatch&q=路灯")
+    back = visit(client, address).links["返回列表"]
+    assert number in visit(client, back).text
+    assert "queue=to_dispatch" in back
