@@ -8,14 +8,18 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import NotFound
+from casetracker.persistence.case import Case
 from casetracker.persistence.outbox import InboxMessage
+from casetracker.persistence.queries.reference import reference
+from casetracker.persistence.queries.visible import visible
 from casetracker.services.context import Context
+from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query, use_case
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message as its owner reads it."""
+    """One message as its owner reads it; `about` is the title of its case, if one may see it."""
 
     id: int
     topic: str
@@ -24,6 +28,7 @@ class Message:
     link: str | None
     created_at: datetime
     read_at: datetime | None
+    about: str | None
 
 
 @query
@@ -36,13 +41,21 @@ def list_messages(
     size: int = 30,
 ) -> Sequence[Message]:
     """Newest first, up to `size` + 1 so that the page knows whether more follow."""
-    wanted = select(InboxMessage).where(InboxMessage.account_id == ctx.actor.account_id)
+    scope = scope_of(ctx.actor, reference(session))
+    wanted = (
+        select(InboxMessage, Case.title)
+        .outerjoin(Case, (Case.id == InboxMessage.case_id) & visible(scope))
+        .where(InboxMessage.account_id == ctx.actor.account_id)
+    )
     if before is not None:
         wanted = wanted.where(InboxMessage.id < before)
     if unread:
         wanted = wanted.where(InboxMessage.read_at.is_(None))
-    rows = session.scalars(wanted.order_by(InboxMessage.id.desc()).limit(size + 1))
-    return [Message(m.id, m.topic, m.title, m.body, m.link, m.created_at, m.read_at) for m in rows]
+    rows = session.execute(wanted.order_by(InboxMessage.id.desc()).limit(size + 1))
+    return [
+        Message(m.id, m.topic, m.title, m.body, m.link, m.created_at, m.read_at, about)
+        for m, about in rows
+    ]
 
 
 @query
