@@ -54,29 +54,37 @@ def text_of(draw: random.Random, place: int) -> str:
     return f"第{place}件：" + "".join(draw.choices(SENTENCES, k=6))
 
 
-def fill(session: Session, *, cases: int, now: datetime, open_share: float = 1 / 12) -> None:
+def fill(session: Session, *, cases: int, now: datetime) -> None:
     """Units, people, categories and `cases` cases, committed in batches."""
     units = _organisation(session, now)
     categories = _categories(session, units)
     touch(session, now)
     session.commit()
-    draw = random.Random(20261124)
-    for start in range(0, cases, BATCH):
-        places = range(start, min(start + BATCH, cases))
-        _batch(session, draw, places, now, open_share, units, categories, cases)
-    session.merge(NumberSeries(name=f"RX{now.year}", last=cases))
+    add_cases(session, range(cases), now=now, units=units, categories=categories)
+    _vacuum(session)
+
+
+def add_cases(
+    session: Session, places: range, *, now: datetime, units: list[int], categories: list[int],
+    open_share: float = 1 / 12,
+) -> None:  # fmt: skip
+    """Cases numbered by their places, for units and categories that are there; committed."""
+    draw = random.Random(20261124 + places.start)
+    for start in range(places.start, places.stop, BATCH):
+        batch = range(start, min(start + BATCH, places.stop))
+        _batch(session, draw, batch, now, open_share, units, categories)
+    session.merge(NumberSeries(name=f"RX{now.year}", last=places.stop))
+    if session.get_bind().dialect.name != "sqlite":  # rows came with their ids: the next follows
+        for table in ("petitioners", "cases"):
+            last = f"(SELECT max(id) FROM {table})"
+            session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))
     session.commit()
-    _settle(session)
 
 
-def _settle(session: Session) -> None:
-    """What PostgreSQL does by itself in time: numbers that follow the rows, a vacuum."""
+def _vacuum(session: Session) -> None:
+    """What PostgreSQL does by itself in time."""
     if session.get_bind().dialect.name == "sqlite":
         return
-    for table in ("petitioners", "cases"):
-        last = f"(SELECT max(id) FROM {table})"
-        session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))
-    session.commit()
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 
@@ -117,7 +125,7 @@ def _categories(session: Session, units: list[int]) -> list[int]:
 
 def _batch(
     session: Session, draw: random.Random, places: range, now: datetime, open_share: float,
-    units: list[int], categories: list[int], total: int,
+    units: list[int], categories: list[int],
 ) -> None:  # fmt: skip
     people, cases, clocks, entries, parts = [], [], [], [], []
     for place in places:
@@ -126,7 +134,7 @@ def _batch(
         index = keyring().blind_index(phone, field="petitioners.phone")
         people.append({"id": key, "name": "张三", "phone": phone, "phone_index": index,
                        "is_confidential": False, "wants_no_calls": False})  # fmt: skip
-        row = _case(draw, place, now, open_share, units, categories, total)
+        row = _case(draw, place, now, open_share, units, categories)
         cases.append(row)
         clocks.append(_clock(row, now))
         entries.append(_entry(row))
@@ -144,7 +152,7 @@ def _batch(
 
 def _case(
     draw: random.Random, place: int, now: datetime, open_share: float,
-    units: list[int], categories: list[int], total: int,
+    units: list[int], categories: list[int],
 ) -> dict[str, Any]:  # fmt: skip
     is_open = draw.random() < open_share
     span = MONTHS * 30 * 86400
