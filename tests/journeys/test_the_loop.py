@@ -169,3 +169,50 @@ def test_a_case_is_sent_back_refused_and_designated(
     assert (case.state, case.is_designated) == (State.HANDLING, True)
     head.goto(f"/ops/cases/{number}")
     expect(head.get_by_text("指定承办").first).to_be_visible()
+
+
+def test_a_usual_call_is_logged_with_the_keys_alone(
+    at_the_desk: Callable[[str], Page], street: Street
+) -> None:
+    page = at_the_desk("operator")
+    keys = page.keyboard
+    page.wait_for_load_state()
+    keys.press("n")
+    expect(page.get_by_label("联系电话")).to_be_focused()
+    keys.type("13812345678")
+    keys.press("Enter")
+    keys.insert_text("张三")
+    keys.press("Enter")
+    keys.insert_text("新河社区三栋门口的路灯不亮。")
+    expect(page.get_by_text("可能的社区")).to_be_visible()
+    expect(page.get_by_label("诉求内容")).to_be_focused()
+    keys.press("Alt+Digit1")
+    expect(page.get_by_label("问题分类")).to_have_value("0203")
+    expect(page.get_by_text("已选")).to_be_visible()
+    keys.press("Alt+Digit1")
+    expect(page.get_by_label("所在社区")).to_have_value("xinhe")
+    keys.press("Control+Enter")
+    expect(page.get_by_role("heading", name="已登记")).to_be_visible()
+    assert street.case(page.locator(".receipt__code").first.inner_text()).state == "to_dispatch"
+
+
+def test_what_was_typed_outlives_the_end_of_the_session(
+    at_the_desk: Callable[[str], Page], street: Street
+) -> None:
+    page = at_the_desk("operator")
+    page.goto("/ops/cases/new")
+    page.get_by_label("诉求内容").fill("楼道里堆满了杂物。")
+    page.context.clear_cookies()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_label("您填写的内容")).to_have_value("楼道里堆满了杂物。")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="在新窗口登录").click()
+    again = opened.value
+    again.get_by_label("用户名").fill("operator")
+    again.get_by_label("密码", exact=True).fill(PASSWORD)
+    again.get_by_role("button", name="登录").click()
+    expect(again.get_by_role("heading", name="我的待办")).to_be_visible()
+    page.get_by_role("button", name="再次提交").click()
+    expect(page.get_by_text("您已重新登录")).to_be_visible()
+    page.get_by_role("button", name="再次提交").click()
+    expect(page.get_by_role("heading", name="已登记")).to_be_visible()
