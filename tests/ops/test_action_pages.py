@@ -85,3 +85,13 @@ def test_no_number_is_shown_to_whoever_may_not_see_it(street: Street, sign_in_as
     number = street.worked("signed")
     answer = sign_in_as("other_handler").post(f"{form_of(number, 'contact')}/reveal")
     assert parse(answer).status in (400, 404)
+
+
+def test_a_step_that_is_not_open_has_no_form_but_its_reason(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    number = street.worked("to_sign")
+    page = visit(sign_in_as("handler"), form_of(number, "submit"))
+    assert "您不能在此状态下“提交办结”" in page.text
+    assert not page.root.all("textarea")
+    assert page.links["返回工单"] == f"/ops/cases/{number}"
