@@ -17,6 +17,7 @@ from casetracker.ops.acting import case_url, file_lines, last_list
 from casetracker.ops.case_story import events_of
 from casetracker.ops.petitioner import REASONS, petitioner_of
 from casetracker.ops.sent_files import keep_sent_files, sent_files
+from casetracker.ops.whose_turn import whose_turn
 from casetracker.services.case_reading.case_file import (
     CaseFile,
     ClockView,
@@ -115,6 +116,7 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
         due=_due_of(file),
         primary=file.offer(file.primary) if file.primary else None,
         counterpart=_counterpart(file),
+        turn=None if file.primary else whose_turn(file.head.state, file.head.unit),
         others=_others(file),
         held_back=[(label(o.action), _why_not(o)) for o in file.offers if o.refusal],
         related=[(RELATIONS[link.relation], link) for link in (*file.links, *file.history)],

@@ -236,3 +236,10 @@ def test_a_case_leads_back_to_the_list_it_was_opened_from(
     back = visit(client, address).links["返回列表"]
     assert number in visit(client, back).text
     assert "queue=to_dispatch" in back
+
+
+def test_whoever_has_no_step_reads_whose_turn_it_is(street: Street, sign_in_as: SignIn) -> None:
+    number = street.worked("to_sign")
+    address = f"/ops/cases/{number}"
+    assert "等东风社区签收" in visit(sign_in_as("supervisor"), address).text
+    assert "等东风社区签收" not in visit(sign_in_as("handler"), address).text
