@@ -171,19 +171,6 @@ def _moment(reminder: Reminder) -> tuple[datetime, int]:
     return reminder.at, _RANK[reminder.step]
 
 
-def steps_due(
-    clock_started_at: datetime,
-    due: WarnedDue,
-    now: datetime,
-    calendar: WorkingCalendar,
-    office: OfficeHours = OFFICE,
-) -> Reminder | None:
-    """The latest step that applies now, None before the first one and outside office hours."""
-    if not office.is_open(now, calendar):
-        return None
-    return _Ladder(clock_started_at, due, calendar, office).reached(now)
-
-
 def next_reminder(
     clock_started_at: datetime,
     due: WarnedDue,
