@@ -1,7 +1,6 @@
-"""Numbers that people say and write: of cases, orders and documents; and the public query code.
+"""Numbers that people say and write: of cases and of orders; and the public query code.
 
-Knows no counter and no random source: both are handed in. Sources: GB/T 9704-2012 (document
-numbers); docs/rules/hotline.md (case numbers, query code).
+Knows no counter and no random source: both are handed in. Source: docs/rules/privacy.md.
 """
 
 import re
@@ -11,7 +10,6 @@ from casetracker.domain.text import half_width
 
 HOTLINE_PREFIX = "RX"
 ORDER_PREFIX = "DB"
-_CASE_NUMBER = re.compile(r"[A-Z]{1,6}[0-9]{4}-[0-9]{6,12}")
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 symbols. 0, O, 1 and I never occur, so a typed 1 or I can only have been an L."""
@@ -32,21 +30,10 @@ def order_number(year: int, sequence: int, *, prefix: str = ORDER_PREFIX) -> str
     return _numbered(prefix, year, sequence, 4)
 
 
-def document_number(mark: str, year: int, sequence: int) -> str:
-    """`×街信〔2026〕12号`: the mark of the office, six-sided brackets, no leading zeros."""
-    _check(year, sequence)
-    return f"{mark}〔{year}〕{sequence}号"
-
-
 def normalise_case_number(text: str) -> str:
     """A case number as a person typed it, in its one spelling; not checked for existence."""
     plain = half_width(text).upper()
     return re.sub(r"[\u2010-\u2015\u2212]", "-", "".join(plain.split()))
-
-
-def is_case_number(text: str) -> bool:
-    """Whether the text has the form of a case number; says nothing about existence."""
-    return _CASE_NUMBER.fullmatch(text) is not None
 
 
 def new_query_code(random_bytes: Callable[[int], bytes]) -> str:
@@ -75,13 +62,9 @@ def is_well_formed_query_code(code: str) -> bool:
 
 
 def _numbered(prefix: str, year: int, sequence: int, width: int) -> str:
-    _check(year, sequence)
-    return f"{prefix}{year}-{sequence:0{width}d}"
-
-
-def _check(year: int, sequence: int) -> None:
     if not (1900 <= year <= 9999 and sequence >= 1):
         raise ValueError(f"no number {sequence} in {year}")
+    return f"{prefix}{year}-{sequence:0{width}d}"
 
 
 def _remainder(symbols: list[int]) -> int:
