@@ -16,13 +16,10 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
-    select,
     table,
     text,
 )
 from sqlalchemy.orm import Session
-
-from casetracker.persistence.case import Case
 
 LONGEST_TEXT = 8000
 """Characters of a case that are indexed; tsvector positions end at 16,383."""
@@ -95,14 +92,6 @@ def write_new(session: Session, texts: Iterable[tuple[int, str]]) -> None:
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     if rows:
         session.execute(_SQLITE_PUT if is_sqlite else _POSTGRES_PUT, rows)
-
-
-def matching(session: Session, phrase: str) -> ColumnElement[bool] | None:
-    """The condition that a case contains every word of the phrase; None when nothing is asked."""
-    hit = found(session, phrase)
-    if hit is None:
-        return None
-    return Case.id.in_(select(hit.case_id).select_from(hit.source).where(hit.condition))
 
 
 def _pairs(run: str) -> list[str]:

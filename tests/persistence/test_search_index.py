@@ -5,8 +5,8 @@ import random
 import pytest
 from sqlalchemy import select, text
 
+from casetracker.persistence import search_index
 from casetracker.persistence.case import Case
-from casetracker.persistence.search_index import matching
 from casetracker.services.case_reading.reading import CaseFilter, list_cases
 from tests.factories.street import Street
 
@@ -23,9 +23,10 @@ TEXTS = (
 
 
 def found(street: Street, phrase: str) -> set[str]:
-    condition = matching(street.session, phrase)
-    assert condition is not None
-    return set(street.session.scalars(select(Case.number).where(condition)))
+    hit = search_index.found(street.session, phrase)
+    assert hit is not None
+    query = select(Case.number).join(hit.source, hit.case_id == Case.id).where(hit.condition)
+    return set(street.session.scalars(query))
 
 
 def by_like(street: Street, phrase: str) -> set[str]:
