@@ -1,6 +1,5 @@
 """Pictures painted anew: what was hidden in the file (place, camera, scripts) stays behind."""
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ _QUALITY: dict[str, dict[str, Any]] = {
     "PNG": {"compress_level": 6},
     "WEBP": {"quality": 85, "method": 2},
 }
-THUMB = (480, 360)
 
 
 def repaint(source: Path, target: Path, mime: str) -> None:
@@ -28,7 +26,7 @@ def repaint(source: Path, target: Path, mime: str) -> None:
     try:
         with Image.open(source, formats=[name]) as picture:
             _refuse_floods(picture)
-            painted = _painted(picture, (LONGEST_SIDE, LONGEST_SIDE))
+            painted = _painted(picture)
             with target.open("xb") as out:
                 painted.save(out, name, **_QUALITY[name])
     except FileRejected:
@@ -43,21 +41,9 @@ def _refuse_floods(picture: Image.Image) -> None:
         raise FileRejected("file_too_many_pixels", megapixels=MOST_PIXELS // 1_000_000)
 
 
-def thumbnail(source: Any) -> bytes:
-    """A small JPEG of a picture that was painted here before."""
-    with Image.open(source, formats=list(_FORMATS.values())) as picture:
-        painted = _painted(picture, THUMB)
-        if painted.mode != "RGB":
-            ground = Image.new("RGB", painted.size, "white")
-            ground.paste(painted, mask=painted.getchannel("A") if "A" in painted.mode else None)
-            painted = ground
-        out = io.BytesIO()
-        painted.save(out, "JPEG", quality=70)
-        return out.getvalue()
-
-
-def _painted(picture: Image.Image, largest: tuple[int, int]) -> Image.Image:
-    """The first frame, turned as the camera held it, no larger than asked, nothing but pixels."""
+def _painted(picture: Image.Image) -> Image.Image:
+    """The first frame, turned as the camera held it, not too large, nothing but pixels."""
+    largest = (LONGEST_SIDE, LONGEST_SIDE)
     if picture.format == "JPEG":
         picture.draft("RGB", largest)
     upright = ImageOps.exif_transpose(picture)

@@ -17,7 +17,7 @@ from casetracker.domain.text import BadText, clean_text
 from casetracker.domain.vocabulary import Action, Visibility
 from casetracker.gateways.file_kinds import BY_EXTENSION, kind_of
 from casetracker.gateways.file_store import FileRejected, FileStore, Readable, Stored
-from casetracker.gateways.pictures import repaint, thumbnail
+from casetracker.gateways.pictures import repaint
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
@@ -212,16 +212,6 @@ def open_attachment(ctx: Context, session: Session, attachment_id: int) -> OpenF
     row, number = _visible_file(ctx, session, attachment_id)
     note_access(ctx, session, Access.FILE_OPENED, f"附件 {row.id}", case_number=number)
     return _opened(row)
-
-
-@query
-def open_thumbnail(ctx: Context, session: Session, attachment_id: int) -> bytes:
-    """A small JPEG of a picture. NotFound where there is none to see."""
-    row, _ = _visible_file(ctx, session, attachment_id)
-    if not row.mime.startswith("image/"):
-        raise NotFound
-    with _opened(row).content as content:
-        return thumbnail(content)
 
 
 def _visible_file(ctx: Context, session: Session, attachment_id: int) -> tuple[Attachment, str]:
