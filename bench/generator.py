@@ -7,7 +7,7 @@ dates that a worked case would have.
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, text
@@ -47,7 +47,6 @@ SENTENCES = (
     "还建房交付三年仍未办理产权证，孩子上学受影响，请答复办理进度。",
     "垃圾清运不及时，夏天蚊蝇多、异味大，希望增加清运次数并消毒。",
 )
-RECENT = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def text_of(draw: random.Random, place: int) -> str:

@@ -18,7 +18,6 @@ from casetracker.web.strict_json import canonical, read_json
 
 MEGABYTE = 1024 * 1024
 LARGEST_JSON = MEGABYTE
-LARGEST_FORM = 64 * MEGABYTE
 NOTHING = b"{}"
 LONGEST_NAME = 40
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")

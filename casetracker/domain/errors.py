@@ -65,12 +65,6 @@ class GuardRefused(DomainError):
     code = "guard_refused"
 
 
-class LimitPassed(GuardRefused):
-    """Asked after the window for asking had closed."""
-
-    code = "limit_passed"
-
-
 class NotBuilt(DomainError):
     """Known to the law, not (yet) to this product."""
 

@@ -368,6 +368,3 @@ OPEN_STATES = frozenset(
     }
 )
 """States in which somebody still owes the resident something."""
-
-WORKING_STATES = frozenset({State.TO_SIGN, State.HANDLING, State.REDO})
-"""States in which the lead unit holds the case and works on it."""

@@ -1,6 +1,6 @@
 """Signs of life of periodic jobs, and the key that lets a job run once in a period."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,10 +28,3 @@ def ages(ctx: Context, session: Session) -> dict[str, timedelta]:
 def first_in_period(ctx: Context, session: Session, job: str, period: str) -> bool:
     """True for exactly one caller of the period, however many schedulers there are."""
     return add_once(session, JobRun, {"job": job, "period": period, "at": ctx.now})
-
-
-def last_run(session: Session, job: str) -> datetime | None:
-    """When the job last took a period."""
-    return session.scalar(
-        select(JobRun.at).where(JobRun.job == job).order_by(JobRun.id.desc()).limit(1)
-    )

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from flask import request
 
 Row = TypeVar("Row")
-BIGGEST_ID = 10**18 - 1
 
 
 @dataclass(frozen=True, slots=True)

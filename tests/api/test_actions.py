@@ -15,7 +15,6 @@ PROMISED = """
     supervise_report instruct reclassify exclude decide_exclusion appeal decide_appeal
     return_upstream extend_upstream
 """
-ONE_OF_EACH_ROLE = [who for who in PEOPLE if not who.startswith(("second", "other"))]
 
 
 def test_every_promised_action_has_its_own_path(app):

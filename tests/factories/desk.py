@@ -1,6 +1,5 @@
 """Real sign-ins for tests of pages: accounts with a password, browsers that used it."""
 
-import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -25,8 +24,3 @@ def enter(client: FlaskClient, street: Street, who: str, password: str = PASSWOR
     """Sign in through the page."""
     give_password(street.session, who, password)
     return submit(client, visit(client, "/ops/sign-in"), username=who, password=password)
-
-
-def clock_at(street: Street) -> time_machine.travel:
-    """The street's clock as everybody's, for requests that read it themselves."""
-    return time_machine.travel(street.now, tick=False)

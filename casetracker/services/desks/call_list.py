@@ -39,7 +39,6 @@ class CallLine:
 
     row: CaseRow
     attempts: int
-    last_at: datetime | None
     rests: bool
 
 
@@ -104,7 +103,7 @@ def _tries(session: Session, ids: list[int]) -> dict[int, tuple[int, datetime]]:
 def _line(row: CaseRow, tries: tuple[int, datetime] | None, now: datetime) -> CallLine:
     count, last = tries or (0, None)
     rests = last is not None and _hour(last) == _hour(now)
-    return CallLine(row, count, last, rests)
+    return CallLine(row, count, rests)
 
 
 def _hour(moment: datetime) -> str:

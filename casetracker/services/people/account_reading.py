@@ -81,16 +81,6 @@ def account_line(ctx: Context, session: Session, account_id: int) -> AccountLine
     return next(iter(_lines(session, [account])))
 
 
-@query
-def account_named(ctx: Context, session: Session, username: str) -> AccountLine:
-    """The account with this username. Raises NotFound."""
-    _check(ctx)
-    rows = session.scalars(select(Account).where(Account.username == username))
-    for line in _lines(session, rows):
-        return line
-    raise NotFound
-
-
 def _check(ctx: Context) -> None:
     if not (ctx.actor.may(Right.ACCOUNTS_MANAGE) or ctx.actor.may(Right.ROLES_MANAGE)):
         raise NotPermitted("no_right")
