@@ -23,6 +23,7 @@ from casetracker.services.recording import wake_with
 from casetracker.services.steps.attachments import use_file_store
 from casetracker.task_queue import DRAIN, TaskQueue, wake_hook
 from casetracker.web import health
+from casetracker.web.addresses import install_addresses
 from casetracker.web.errors import install_errors
 from casetracker.web.guards import refuse_unmarked
 from casetracker.web.metrics import install_metrics
@@ -110,6 +111,7 @@ def _set_up_queue(app: Flask, settings: Settings) -> None:
 
 
 def _set_up_web(app: Flask, settings: Settings) -> None:
+    install_addresses(app)
     install_request_log(app)
     install_errors(app)
     install_security(app, settings)
