@@ -358,3 +358,17 @@ def test_an_office_names_its_own_columns_once(street: Street, tmp_path: Path) ->
 def test_an_unknown_mapping_is_refused(street: Street, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput):
         import_file(street.ctx("admin"), tmp_path / "a.csv", "没有的", data_dir=tmp_path)
+
+
+def test_a_row_longer_than_the_header_is_refused_for_its_cells_may_be_shifted(
+    street: Street, tmp_path: Path
+) -> None:
+    street.now = there("2026-03-02 09:30")
+    path = table(tmp_path / "history.csv", [row("SZ-1"), row("SZ-2"), row("SZ-3")])
+    header, first, second, third = path.read_text(encoding="utf-8-sig").splitlines()
+    lines = [header, first, f"{second},施工", f"{third},,"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    report = import_file(street.ctx("admin"), path, "history", data_dir=tmp_path)
+    assert report.added == 2, "blank cells at the end say nothing"
+    assert [one.row for one in report.rejected] == [3]
+    assert "比表头多出 1 个单元格" in report.rejected[0].reason

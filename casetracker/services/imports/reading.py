@@ -44,10 +44,19 @@ class RawRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The header and the rows below it, read one by one."""
+    """The header and the rows below it, read one by one.
+
+    Cells are `delimited` by signs in a csv, where one sign too many shifts all that follow it.
+    """
 
     header: tuple[str, ...]
     rows: Iterator[RawRow]
+    delimited: bool = False
+
+    def overhang(self, row: RawRow) -> int:
+        """How many filled cells stand beyond the header of a csv: its row is not to be trusted."""
+        beyond = row.cells[len(self.header) :] if self.delimited else ()
+        return sum(bool(str(cell or "").strip()) for cell in beyond)
 
 
 @contextmanager
@@ -63,10 +72,10 @@ def open_table(path: Path) -> Iterator[Table]:
     elif mark == OLE_MARK:
         raise UnreadableFile("是旧版 .xls 或加密的工作簿，请另存为不加密的 .xlsx 或 CSV。")
     else:
-        yield _table(_csv_rows(path))
+        yield _table(_csv_rows(path), delimited=True)
 
 
-def _table(rows: Iterator[tuple[Cell, ...]]) -> Table:
+def _table(rows: Iterator[tuple[Cell, ...]], *, delimited: bool = False) -> Table:
     header = next(rows, ())
     names = tuple("" if cell is None else str(cell).strip() for cell in header)
     if not any(names):
@@ -74,7 +83,7 @@ def _table(rows: Iterator[tuple[Cell, ...]]) -> Table:
     repeated = {name for name in names if name and names.count(name) > 1}
     if repeated:
         raise UnreadableFile(f"列名重复：{'、'.join(sorted(repeated))}。")
-    return Table(names, _numbered(rows))
+    return Table(names, _numbered(rows), delimited)
 
 
 def _numbered(rows: Iterator[tuple[Cell, ...]]) -> Iterator[RawRow]:

@@ -16,7 +16,7 @@ from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context
 from casetracker.services.imports.imported import BadRow, ImportedCase
 from casetracker.services.imports.mapping import FileMapping, mapping_named
-from casetracker.services.imports.reading import RawRow, Table, open_table
+from casetracker.services.imports.reading import Cell, RawRow, Table, open_table
 from casetracker.services.imports.rejected import RejectedFile
 from casetracker.services.imports.writing import BatchResult, try_batch, write_batch
 from casetracker.services.use_case import query, use_case
@@ -66,6 +66,7 @@ class _Run:
     mapping: FileMapping
     ref: Reference
     batch: int
+    table: Table
     places: dict[str, int]
     rejected_file: RejectedFile
     report: ImportReport
@@ -78,7 +79,7 @@ class _Run:
         refused: list[tuple[int, str, str]] = []
         for row in rows:
             try:
-                cells = self.mapping.cells(self.places, row.cells)
+                cells = self._cells(row)
                 cases.append(self.mapping.base.read(self.ref, self.ctx.now, row.number, cells))
             except BadRow as bad:
                 refused.append((row.number, bad.problems[0][0], self._words(bad)))
@@ -86,6 +87,13 @@ class _Run:
         self.report.added += done.added
         self.report.unchanged += done.unchanged
         self._reject(rows, sorted([*refused, *done.refused]))
+
+    def _cells(self, row: RawRow) -> dict[str, Cell]:
+        overhang = self.table.overhang(row)
+        if overhang:
+            told = f"比表头多出 {overhang} 个单元格，可能有未加引号的分隔符，请核对"
+            raise BadRow([(self.mapping.base.key_column, told)])
+        return self.mapping.cells(self.places, row.cells)
 
     def _written(self, cases: list[ImportedCase]) -> BatchResult:
         step = try_batch if self.dry_run else write_batch
@@ -118,7 +126,9 @@ def import_file(
         places = mapping.places(table.header)
         batch = 0 if dry_run else begin_batch(ctx, path.name, digest_of(path), mapping.name)
         rejected = RejectedFile(rejected_path(data_dir, path, ctx.now), table.header)
-        run = _Run(ctx, mapping, _reference(ctx), batch, places, rejected, ImportReport(), dry_run)
+        run = _Run(
+            ctx, mapping, _reference(ctx), batch, table, places, rejected, ImportReport(), dry_run
+        )
         try:
             for rows in _batches(table):
                 run.take(rows)
