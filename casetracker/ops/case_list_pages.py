@@ -20,7 +20,7 @@ from casetracker.services.case_reading.case_search import filter_of
 from casetracker.services.case_reading.reading import CaseFilter, CasePage, list_cases
 from casetracker.services.commands.searching import CaseSearch
 from casetracker.services.context import Context
-from casetracker.services.desks.worklists import QUEUES, queue_filter
+from casetracker.services.desks.worklists import QUEUES, Queue, queue_filter
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, submitted
 from casetracker.web.guards import requires
@@ -40,6 +40,7 @@ QUICK: tuple[tuple[str, dict[str, str]], ...] = (
     ("我承办的", {"open": "1", "assignee": "me"}),
     ("全部", {}),
 )
+NOTHING_FITS = "没有符合条件的工单，请放宽筛选条件。"
 HEADS = {"due": "due", "number": "number"}
 NARROWING = (
     "channel", "kind", "category_id", "unit_id", "standing", "received_from", "received_to", "q",
@@ -89,7 +90,7 @@ def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[
     queue = QUEUES.get(request.args.get("queue", ""))
     return {
         "title": queue.title if queue else "工单",
-        "why_empty": queue.why_empty if queue else "没有符合条件的工单，请放宽筛选条件。",
+        "why_empty": _why_empty(form, queue),
         "form": form,
         "rows": case_lines(found.rows, ctx.actor) if found else [],
         "total": found.total if found else 0,
@@ -107,6 +108,12 @@ def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[
         "kinds": [(member.value, label(member)) for member in Kind],
         "may_urge": ctx.actor.may(Right.CASES_SUPERVISE) or ctx.actor.may(Right.CASES_DISPATCH),
     }
+
+
+def _why_empty(form: Form[CaseSearch], queue: Queue | None) -> str:
+    if form.data.get("q"):
+        return "请换一个说法，或用编号、完整电话号码、姓名再搜；不在您办理范围内的工单不会列出。"
+    return NOTHING_FITS if queue is None or _chips(form) else queue.why_empty
 
 
 def _pager(found: CasePage | None) -> Page | None:

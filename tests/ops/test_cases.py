@@ -243,3 +243,19 @@ def test_whoever_has_no_step_reads_whose_turn_it_is(street: Street, sign_in_as: 
     address = f"/ops/cases/{number}"
     assert "等东风社区签收" in visit(sign_in_as("supervisor"), address).text
     assert "等东风社区签收" not in visit(sign_in_as("handler"), address).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("q=没有这件事", "请换一个说法"),
+        ("queue=to_dispatch", "新登记的工单都已派出"),
+        ("queue=to_dispatch&kind=praise", "请放宽筛选条件"),
+    ],
+)
+def test_an_empty_list_says_why_and_what_to_do(
+    street: Street, sign_in_as: SignIn, asked: str, words: str
+) -> None:
+    page = visit(sign_in_as("dispatcher"), f"/ops/cases?{asked}")
+    assert words in page.text
+    assert "共 0 件" not in page.text
