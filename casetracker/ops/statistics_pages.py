@@ -19,7 +19,7 @@ from casetracker.web.figures import cases_of_figure, monthly_figures, trend_of
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
 from casetracker.web.pagination import Page, address_with
-from casetracker.web.templating import percent
+from casetracker.web.templating import in_percent, percent
 
 pages = Blueprint("statistics", __name__, url_prefix="/statistics")
 
@@ -153,7 +153,7 @@ def _trend(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
         {
             "name": profile.metric(code).name_zh,
             "values": [
-                None if one[code]["value"] is None else round(100 * one[code]["value"], 1)
+                None if one[code]["value"] is None else float(in_percent(one[code]["value"]))
                 for one in rates
             ],
         }

@@ -5,6 +5,8 @@ The list for whoever writes pages stands in docs/design.md.
 
 import hashlib
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from flask import Flask, current_app, g
 from jinja2 import StrictUndefined
 
+from casetracker.domain import rates
 from casetracker.domain.days import local, local_date
 from casetracker.domain.deadlines import Standing, remaining_text_facts
 from casetracker.domain.working_calendar import WorkingCalendar
@@ -22,6 +25,8 @@ from casetracker.web.context import now
 from casetracker.web.forms import form_token
 
 WEEKDAYS = "一二三四五六日"
+MOST_CASES = 10**7
+"""More than a rate of a street ever has below its line."""
 
 
 def install_templating(app: Flask) -> None:
@@ -74,9 +79,17 @@ def due_text(due: Any) -> str:
     return f"{day} · {_distance(standing, due_at)}"
 
 
-def percent(fraction: float | None) -> str:
+def percent(value: float | None, sign: str = "%") -> str:
     """`92.3%`, or a dash where there is nothing to divide by."""
-    return "—" if fraction is None else f"{fraction * 100:.1f}%"
+    return "—" if value is None else f"{in_percent(value)}{sign}"
+
+
+def in_percent(value: float) -> Decimal:
+    """A rate with the one decimal that pages show, half up as on the residents' page.
+
+    The float is brought back to the fraction that it came from, or 92.25 % would round down.
+    """
+    return rates.percent(Fraction(value).limit_denominator(MOST_CASES), 1)
 
 
 def _day_cn(on: date) -> str:

@@ -38,3 +38,16 @@ def test_a_limit_of_today_says_how_long_is_left(says, distance, words):
 def test_what_was_missed_today_says_by_how_much(says):
     assert says(Standing.OVERDUE, minutes=-25) == "3月3日(周二) 11:35前 · 已超期 25 分钟"
     assert says(Standing.OVERDUE, hours=-2) == "3月3日(周二) 10:00前 · 已超期 2 小时"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "shown"),
+    [(369, 400, "92.3%"), (2, 3, "66.7%"), (1, 1, "100.0%"), (0, 7, "0.0%"), (1.2, 1.6, "75.0%")],
+)
+def test_a_rate_is_rounded_half_up_from_the_fraction(above, below, shown):
+    """369 of 400 are 92.25 %, which the float alone would round down."""
+    assert templating.percent(above / below) == shown
+
+
+def test_a_rate_of_nothing_is_a_dash():
+    assert templating.percent(None) == "—"

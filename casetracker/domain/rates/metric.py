@@ -71,7 +71,7 @@ class Profile:
     `population` limits all rows; a case excluded for one of `exclusions` leaves every rate and is
     counted by its reason. A month begins on `month_start_day`, of the month before when that is
     not the 1st. While a month runs, figures reach to the last `cut_off_hour` (None: to the
-    moment). Percentages are printed with `rounding` decimals, half up. Totals pool the cases of
+    moment). Published percentages have `rounding` decimals, half up. Totals pool the cases of
     all units (`aggregation`); they are not the mean of the units' rates.
     """
 
