@@ -107,7 +107,7 @@ def due_for(
         trigger.replace(microsecond=0),
         calendar,
         office,
-        usual_late_receipt(limit.unit) if late_receipt is None else LateReceipt(late_receipt),
+        usual_late_receipt(limit.unit) if late_receipt is None else late_receipt,
         extend_days,
         closed(pauses) if pauses else (),
     )

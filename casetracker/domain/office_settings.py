@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from casetracker.domain.days import OfficeHours
+from casetracker.domain.reckoning import LateReceipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,8 @@ _YES_NO = _one_of({"1": (True, "是"), "0": (False, "否")})
 _LATE_RECEIPT = _one_of(
     {
         "by_unit": (None, "按时限类型"),
-        "same_day": ("same_day", "当日"),
-        "next_workday": ("next_workday", "次工作日"),
+        "same_day": (LateReceipt.SAME_DAY, "当日"),
+        "next_workday": (LateReceipt.NEXT_WORKDAY, "次工作日"),
     }
 )
 _OWN, _PRIVACY = "由本机关确定", "个人信息保护规则"
@@ -136,7 +137,7 @@ CATALOGUE: Mapping[str, OfficeSetting] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class OfficeSettings:
-    """All values as parsed; read by attribute access through `value`."""
+    """All values as parsed, by name."""
 
     values: Mapping[str, Any]
 
@@ -149,8 +150,9 @@ class OfficeSettings:
         return hours
 
     @property
-    def late_receipt(self) -> str | None:
-        rule: str | None = self.values["late_receipt"]
+    def late_receipt(self) -> LateReceipt | None:
+        """None: each unit of limits as usual."""
+        rule: LateReceipt | None = self.values["late_receipt"]
         return rule
 
 

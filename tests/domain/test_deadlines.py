@@ -22,6 +22,7 @@ from casetracker.domain.deadlines import (
     warn_at,
 )
 from casetracker.domain.limits import limit_named
+from casetracker.domain.office_settings import settings_from
 from casetracker.domain.vocabulary import DayUnit
 from casetracker.domain.working_calendar import CalendarYear, WorkingCalendar
 from tests.calendars import china_calendar, naive_is_working_day, published_year
@@ -210,11 +211,11 @@ def test_late_receipt_can_be_configured_for_either_clock():
     assert raw_day(due("calendar:1", late, late_receipt=LateReceipt.NEXT_WORKDAY)) == "2025-09-24"
 
 
-def test_late_receipt_may_come_as_the_bare_word_of_a_configuration():
-    late = "2025-09-22T18:00"  # Mon
-    assert raw_day(due("calendar:1", late, late_receipt="next_workday")) == "2025-09-24"
-    with pytest.raises(ValueError, match="sometimes"):
-        due("calendar:1", late, late_receipt="sometimes")
+def test_the_office_sets_late_receipt_by_its_word():
+    assert settings_from({"late_receipt": "next_workday"}).late_receipt is LateReceipt.NEXT_WORKDAY
+    assert settings_from({}).late_receipt is None
+    with pytest.raises(KeyError, match="sometimes"):
+        settings_from({"late_receipt": "sometimes"})
 
 
 def test_the_trigger_day_is_that_of_shanghai():

@@ -59,7 +59,7 @@ class Reckoner:
             started_at,
             self.ref.calendar,
             settings.office_hours,
-            late_receipt=settings.late_receipt,  # type: ignore[arg-type]
+            late_receipt=settings.late_receipt,
             extend_days=extend_days,
             explain=False,
         )

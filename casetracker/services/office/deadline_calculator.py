@@ -41,7 +41,7 @@ def calculate(ctx: Context, session: Session, question: DeadlineQuestion) -> dic
         question.start,
         ref.calendar,
         ref.settings.office_hours,
-        late_receipt=ref.settings.late_receipt,  # type: ignore[arg-type]
+        late_receipt=ref.settings.late_receipt,
         extend_days=question.extend,
     )
     return {

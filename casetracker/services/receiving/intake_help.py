@@ -150,6 +150,6 @@ def _promise(ref: Reference, kind: Kind, now: datetime) -> Due:
         now,
         ref.calendar,
         settings.office_hours,
-        late_receipt=settings.late_receipt,  # type: ignore[arg-type]
+        late_receipt=settings.late_receipt,
         explain=False,
     )

@@ -74,7 +74,7 @@ class Clocks:
             started_at,
             self.ref.calendar,
             settings.office_hours,
-            late_receipt=settings.late_receipt,  # type: ignore[arg-type]
+            late_receipt=settings.late_receipt,
             extend_days=extend_days,
             pauses=pauses,
             explain=explain,
