@@ -5,7 +5,7 @@ Source: 个人信息保护法 art. 51 and 6; docs/rules/privacy.md.
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
@@ -64,13 +64,13 @@ def _note_refusal(ctx: Context, session: Session, number: str, reason: str) -> N
 @use_case
 def _reveal(ctx: Context, session: Session, number: str, reason: str) -> PersonView:
     case = session.scalar(_visible_case(ctx, session, number))
-    person = case and session.get(Petitioner, case.petitioner_id)
+    person = session.get(Petitioner, case.petitioner_id) if case else None
     if person is None:
         raise NotFound(number=number)
     note_access(ctx, session, Access.PERSON_REVEALED, reason, case_number=number)
     return shown.person(person, revealed=True)
 
 
-def _visible_case(ctx: Context, session: Session, number: str):  # type: ignore[no-untyped-def]
+def _visible_case(ctx: Context, session: Session, number: str) -> Select[Case]:
     scope = visible(scope_of(ctx.actor, reference(session)))
     return select(Case).where(Case.number == number, scope)

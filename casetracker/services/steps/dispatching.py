@@ -1,5 +1,7 @@
 """Dispatch, signing, and returns to the dispatcher (派单、签收、退单)."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
@@ -92,7 +94,9 @@ def add_part(work: CaseWork, unit: UnitFacts, part: Part, command: DispatchCase)
     return row
 
 
-def invite(work: CaseWork, unit: UnitFacts, part: Part, request: str, due_at: object) -> Assignment:
+def invite(
+    work: CaseWork, unit: UnitFacts, part: Part, request: str, due_at: datetime | None
+) -> Assignment:
     """A co-unit's part with its own clock; once per unit while it is open."""
     for row in work.parts:
         if row.unit_id == unit.id and row.part is not Part.LEAD and row.answered_at is None:
@@ -108,7 +112,7 @@ def invite(work: CaseWork, unit: UnitFacts, part: Part, request: str, due_at: ob
     work.session.add(row)
     work.session.flush()
     work.parts.append(row)
-    work.clocks.start_assist(subject_id=row.id, unit_id=unit.id, due_at=due_at)  # type: ignore[arg-type]
+    work.clocks.start_assist(subject_id=row.id, unit_id=unit.id, due_at=due_at)
     return row
 
 

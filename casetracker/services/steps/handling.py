@@ -14,6 +14,7 @@ from casetracker.domain.vocabulary import (
     RequestKind,
     Visibility,
 )
+from casetracker.persistence.clock import Clock
 from casetracker.persistence.working import Assignment, Contact
 from casetracker.services import lookup
 from casetracker.services.commands.handling import (
@@ -206,7 +207,7 @@ def decide_extension(
     return work.outcome()
 
 
-def _handle_clock(work: CaseWork):  # type: ignore[no-untyped-def]
+def _handle_clock(work: CaseWork) -> Clock:
     clocks = work.clocks.live("handle")
     if not clocks:
         raise GuardRefused("no_running_limit")
