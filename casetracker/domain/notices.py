@@ -58,6 +58,7 @@ NOTICES: Mapping[tuple[Action, str], NoticeRule] = {
     (A.RELEASE, "resumed"): _rule("released", L.LEAD_HEAD, L.LEAD_HANDLER),
     (A.RELEASE, "resumed_unsigned"): _rule("released", L.LEAD_HEAD, L.LEAD_HANDLER),
     (A.RELEASE, "resumed_redo"): _rule("released", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.RELEASE, "settled"): _rule("replied", L.PETITIONER),
     (A.SUBMIT, ""): _rule("submitted", L.LEAD_HEAD),
     (A.SUBMIT, "again"): _rule("submitted", L.LEAD_HEAD),
     (A.SEND_BACK, ""): _rule("sent_back", L.LEAD_HANDLER),

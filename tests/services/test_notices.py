@@ -150,6 +150,20 @@ def test_the_resident_gets_a_message_with_number_and_address_only(
     assert not re.search("张三|收费|举报|某单位", sms.text)
 
 
+def test_a_resident_whose_case_is_settled_on_hold_gets_word_of_the_reply(
+    street: Street, outside: Outside
+) -> None:
+    number = street.worked("handling")
+    street.act("head", number, "request_hold", text="待立项", plan="九月完工")
+    street.act("deputy", number, "decide_hold", granted=True, note="同意")
+    drain(street.ctx("operator"))
+    before = len(outside.sms.ledger)
+    street.act("deputy", number, "release", settled=True, note="已完工", text="已全部完工")
+    drain(street.ctx("operator"))
+    (message,) = outside.sms.ledger[before:]
+    assert "已有办理答复" in message.text
+
+
 def test_rows_hold_ids_and_no_personal_data(street: Street, outside: Outside) -> None:
     street.register()
     drain(street.ctx("operator"))
