@@ -14,7 +14,8 @@ from casetracker.cli.frame import ChineseGroup, serve
 from casetracker.cli.imports import import_command, mapping
 from casetracker.cli.outbox import outbox
 from casetracker.cli.reports import report
-from casetracker.cli.users import token, user
+from casetracker.cli.tokens import token
+from casetracker.cli.users import user
 from casetracker.cli.verifying import verify_command
 
 cli = ChineseGroup("casetracker", help="民呼我应 · 诉求办理平台 命令行。")

@@ -1,4 +1,4 @@
-"""`user add` and `token issue`: accounts, and tokens for programs."""
+"""`user add`: accounts."""
 
 import click
 from pydantic import ValidationError
@@ -7,10 +7,8 @@ from casetracker.cli.context import context_of
 from casetracker.cli.frame import ChineseGroup, fail, field_words, say, show_json
 from casetracker.services.commands.accounts import CreateAccount
 from casetracker.services.people.accounts import create_account
-from casetracker.services.people.api_clients import ApiScope, issue_token
 
 user = ChineseGroup("user", help="账号。")
-token = ChineseGroup("token", help="接口令牌。")
 
 
 @user.command("add")
@@ -36,22 +34,3 @@ def add_command(
         return
     click.echo(f"{made.username} {made.password}")
     say("账号已建立。口令只显示这一次，首次登录须修改。")
-
-
-@token.command("issue")
-@click.option("--user", "username", required=True, help="令牌代表的账号。")
-@click.option("--scopes", required=True, help=f"用途，逗号分隔：{'、'.join(ApiScope)} 或 all。")
-@click.option("--name", default="", help="名称，便于辨认。")
-@click.option("--days", type=click.IntRange(1, 3650), help="有效天数，默认不过期。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
-def issue_command(
-    username: str, scopes: str, *, name: str, days: int | None, as_json: bool
-) -> None:
-    """签发接口令牌；只显示这一次。"""
-    wanted = [part.strip() for part in scopes.replace(" ", ",").split(",") if part.strip()]
-    made = issue_token(context_of(), username, wanted, name, days=days)
-    if as_json:
-        show_json({"token": made, "user": username, "scopes": wanted})
-        return
-    click.echo(made)
-    say("令牌只显示这一次，请妥善保管。")

@@ -189,6 +189,24 @@ class TestAccounts:
         said(command, "token", "issue", "--user", "leader", "--scopes", "nothing", code=1)
         said(command, "token", "issue", "--user", "nobody", "--scopes", "all", code=1)
 
+    def test_a_leaked_token_is_found_by_its_name_and_revoked(
+        self, command: Command, street: Street
+    ) -> None:
+        issue = ("token", "issue", "--user", "leader", "--scopes", "cases:read")
+        leaked = said(command, *issue, "--name", "大屏").split()[0]
+        listed = said(command, "token", "list")
+        assert "leader 大屏 cases:read 不过期" in listed
+        assert leaked not in listed
+        number = listed.split()[0]
+        said(command, "token", "revoke", number)
+        assert json.loads(said(command, "token", "list", "--json"))[0]["is_revoked"]
+        assert "已撤销" in said(command, "token", "list")
+
+    def test_a_token_that_does_not_exist_is_not_revoked(
+        self, command: Command, street: Street
+    ) -> None:
+        assert "token list" in said(command, "token", "revoke", 999, code=1)
+
 
 class TestExport:
     @pytest.fixture

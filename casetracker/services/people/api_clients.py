@@ -22,6 +22,7 @@ from casetracker.persistence.account import Account, ApiToken
 from casetracker.services.access_log import note_access
 from casetracker.services.context import Actor, Context
 from casetracker.services.lookup import active_account
+from casetracker.services.outcome import iso
 from casetracker.services.use_case import query, use_case
 
 PREFIX = "ct_"
@@ -118,7 +119,7 @@ def tokens(ctx: Context, session: Session) -> list[TokenLine]:
             username=username,
             name=row.name,
             scopes=tuple(sorted(row.scopes)),
-            ends_at=row.expires_at.isoformat() if row.expires_at else None,
+            ends_at=iso(row.expires_at),
             is_revoked=row.revoked_at is not None,
         )
         for row, username in rows
