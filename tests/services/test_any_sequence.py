@@ -85,6 +85,8 @@ def _grouped(session, case: Case):
     parent = case
     while parent.grouped_into_id is not None:
         parent = session.get_one(Case, parent.grouped_into_id)
+    if parent.state is State.WITHDRAWN and parent is not case:
+        yield f"{parent.number} was taken back, and with it {case.number}"
     if parent.replied_at is not None and case.replied_at is None:
         yield f"{parent.number} was answered, and nobody told {case.number}"
 

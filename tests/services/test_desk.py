@@ -201,3 +201,12 @@ def test_nothing_is_grouped_into_a_case_that_will_never_be_answered(street: Stre
     with pytest.raises(InvalidInput) as refused:
         street.act("operator", new, "group", into=gone)
     assert "into" in refused.value.problems
+
+
+def test_nobody_takes_back_a_matter_that_others_stand_behind(street: Street) -> None:
+    first, second = street.register().number, street.register().number
+    street.act("operator", second, "group", into=first)
+    with pytest.raises(GuardRefused) as refused:
+        street.act("operator", first, "withdraw", text="诉求人撤回")
+    assert refused.value.code == "others_grouped_in"
+    assert street.case(first).state is State.TO_DISPATCH

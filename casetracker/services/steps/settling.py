@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
-from casetracker.domain.errors import InvalidInput
+from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.privacy import mask_text
 from casetracker.domain.vocabulary import (
@@ -208,14 +208,23 @@ def withdraw_case(
     ctx: Context, session: Session, number: str, command: WithdrawCase, *,
     version: int | None = None,
 ) -> Outcome:  # fmt: skip
-    """撤诉: the resident takes it back; what they said is kept."""
+    """撤诉: the resident takes it back; what they said is kept. Nobody takes back what others said:
+    a case that theirs were grouped into goes on. Raises GuardRefused for it.
+    """
     work = CaseWork.open(ctx, session, number, version)
     step = work.require(Action.WITHDRAW)
+    if _others_wait(work):
+        raise GuardRefused("others_grouped_in", action=Action.WITHDRAW)
     work.case.result = Result.WITHDRAWN
     work.advance(
         step, payload={"via": command.via}, text=command.text, visibility=Visibility.PUBLIC
     )
     return work.outcome()
+
+
+def _others_wait(work: CaseWork) -> bool:
+    grouped = select(Case.id).where(Case.grouped_into_id == work.case.id).limit(1)
+    return work.session.scalar(grouped) is not None
 
 
 @use_case
