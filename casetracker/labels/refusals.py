@@ -196,6 +196,7 @@ PROBLEMS: Mapping[str, str] = {
     "notice_without_year": "通知中没有写明年份，请另外指明",
     "implausible_notice": "放假安排不合理（日期重复、年份不符、天数异常"
     "，或调休上班日不在周末），请核对",
+    "not_upstream": "本工单没有上级平台单号，不能退回上级平台，请改选",
     "grouped_itself": "该工单已并入其他工单，请并入最终的那一件",
     "closed_too_long_ago": "该工单办结已久，不能再并入，请单独办理",
     "not_of_this_unit": "该人员不在承办单位",

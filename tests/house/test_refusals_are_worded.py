@@ -1,0 +1,55 @@
+"""Every code with which the code refuses something has its Chinese sentence."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from casetracker.labels.refusals import PROBLEMS, REFUSALS
+
+PACKAGE = Path(__file__).parents[2] / "casetracker"
+OF_A_FIELD = frozenset({"InvalidInput"})
+OF_THE_WHOLE = frozenset(
+    {"Conflict", "FileRefused", "FileRejected", "GuardRefused", "NotPermitted"}
+)
+
+
+def raised(names: frozenset[str]) -> Iterator[tuple[str, ast.expr]]:
+    """Where an error of these names is made with an argument, and that argument."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in names:
+                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node.args[0]
+
+
+def is_code(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isascii()
+
+
+FIELD_CODES = sorted(
+    (place, ast.literal_eval(code))
+    for place, problems in raised(OF_A_FIELD)
+    if isinstance(problems, ast.Dict)
+    for value in problems.values
+    for code in ast.walk(value)
+    if is_code(code)
+)
+WHOLE_CODES = sorted(
+    (place, ast.literal_eval(code)) for place, code in raised(OF_THE_WHOLE) if is_code(code)
+)
+
+
+@pytest.mark.parametrize(("place", "code"), FIELD_CODES)
+def test_a_field_is_never_refused_without_saying_why(place: str, code: str) -> None:
+    assert code in PROBLEMS, place
+
+
+@pytest.mark.parametrize(("place", "code"), WHOLE_CODES)
+def test_a_step_is_never_refused_without_saying_why(place: str, code: str) -> None:
+    assert code in REFUSALS, place
+
+
+def test_the_refusals_are_found() -> None:
+    assert len(FIELD_CODES) > 40
+    assert len(WHOLE_CODES) > 10
