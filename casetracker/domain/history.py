@@ -1,7 +1,8 @@
 """The chain over the history of a case: what is hashed, and how a chain is checked.
 
 An entry's hash covers every field that tells who did what when, the commitment to its text and
-the hash before it. Source: docs/rules/history.md; GB/T 22239-2019 8.1.4.3 c.
+the hash before it. Source: docs/decisions/0002-version-is-the-length-of-the-history.md;
+GB/T 22239-2019 8.1.4.3 c.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""One's own messages: listed, counted, read. Who writes them is `services.delivery`'s business."""
+"""One's own messages: listed, counted, read. `services.notifying` writes them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """Rows for what leaves the house: one per event, channel and recipient, whatever happens twice.
 
-Rows hold ids; words and addresses are put in when the message goes (`services.messages`).
+Rows hold ids; words and addresses are put in when the message goes (`notifying.messages`).
 """
 
 from dataclasses import dataclass
