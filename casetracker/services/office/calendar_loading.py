@@ -123,6 +123,8 @@ def recalculate(ctx: Context, session: Session, case_id: int) -> int:
     moved = list(_moved(work, work.clocks.live()))
     if moved:
         work.advance(Step(HOTLINE.row(Action.RECALCULATE), Role.SYSTEM), payload={"moved": moved})
+    else:  # days that change places may move the warning and leave the due date
+        work.clocks.show_on_case()
     return len(moved)
 
 
