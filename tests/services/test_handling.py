@@ -283,3 +283,18 @@ def test_an_appeal_lapses_where_no_verdict_can_follow(street: Street) -> None:
     case = street.case(number)
     request = street.session.query(DecisionRequest).filter_by(case_id=case.id).one()
     assert request.status == "lapsed"
+
+
+def test_the_due_second_itself_is_still_in_time(street: Street) -> None:
+    body = {"days": 2, "reason": "party_cause", "text": "约定"}
+    late, punctual = street.worked("handling"), street.worked("handling")
+    street.now = street.case(punctual).handle_due_at
+    street.act("handler", punctual, "request_extension", **body)
+    street.add_evidence(punctual)
+    street.act("handler", punctual, "submit", result="resolved", text="按时修好")
+    done = street.act("head", punctual, "approve")
+    assert {line.limit: line.status for line in done.due}["handle"] == "met"
+    street.wait(seconds=1)
+    with pytest.raises(GuardRefused) as refused:
+        street.act("handler", late, "request_extension", **body)
+    assert refused.value.code == "after_due"
