@@ -84,6 +84,19 @@ def test_a_finished_case_carries_every_fact_that_rates_look_at(
     assert (person.name, person.phone) == ("张三", "13812345678")
 
 
+@pytest.mark.parametrize(
+    ("cells", "answer"),
+    [({}, True), ({"contacted_at": ""}, False), ({"callback_valid": "0"}, None)],
+)
+def test_a_valid_call_back_knows_of_the_contact_that_the_table_records(
+    street: Street, bring_in: Import, cells: dict[str, str], answer: bool | None
+) -> None:
+    """Rates of Beijing and Shanghai ask it of the call-back; the table has no column for it."""
+    bring_in(row(**cells))
+    assert case(street).callback_contacted is answer
+    assert findings(street) == []
+
+
 def test_the_history_has_real_steps_with_the_times_of_the_file(
     street: Street, bring_in: Import
 ) -> None:

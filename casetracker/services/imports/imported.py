@@ -19,8 +19,8 @@ from casetracker.domain.vocabulary import (
 class ImportedCase:
     """Facts of one row; instants are aware, UTC, None for what did not happen.
 
-    `key` makes the row the same one when it comes again, `told` is all it said (to see whether it
-    says the same); `repeat_of` names another key or a case number.
+    `key` makes the row the same one when it comes again, `told` is what it said (to see whether it
+    says the same; nothing, and it cannot contradict what is there); `repeat_of` names another key or a case number.
     """
 
     row: int
@@ -71,6 +71,11 @@ class ImportedCase:
     @property
     def has_callback(self) -> bool:
         return self.callback_valid is not None or self.callback_at is not None
+
+    @property
+    def told_contacted(self) -> bool | None:
+        """What a valid call-back would hear to 是否联系: the table records the contact itself."""
+        return self.contacted_at is not None if self.callback_valid is True else None
 
     @property
     def is_unhappy(self) -> bool:

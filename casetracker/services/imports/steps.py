@@ -138,6 +138,7 @@ def answers(case: ImportedCase) -> dict[str, Any]:
     valid = case.callback_valid is True
     return {
         "validity": CallValidity.VALID if valid else CallValidity.NO_ANSWER,
+        "contacted": case.told_contacted,
         "resolved": case.resolved if valid else None,
         "satisfaction": case.satisfaction if valid else None,
         "counted": valid,
