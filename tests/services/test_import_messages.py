@@ -94,6 +94,25 @@ def test_a_number_used_again_for_another_text_is_another_case(
     assert (report.added, report.unchanged, report.rejected) == (2, 1, [])
 
 
+def test_a_known_message_is_the_same_under_another_name_and_without_its_reply(
+    street: Street, bring_in: Import
+) -> None:
+    bring_in(message())
+    other = bring_in(message(留言用户="U77", 答复意见="", 答复时间="", 一级分类="城乡建设"))
+    assert (other.added, other.unchanged, other.rejected) == (0, 1, [])
+    assert only(street).replied_at == there("2026-01-08 09:49:14")
+
+
+def test_another_reply_to_a_known_message_is_told_and_not_taken(
+    street: Street, bring_in: Import
+) -> None:
+    bring_in(message())
+    other = bring_in(message(答复意见="仍在办理。"))
+    assert (other.added, other.unchanged) == (0, 0)
+    assert "内容不同" in other.rejected[0].reason
+    assert only(street).is_open is False
+
+
 @pytest.mark.parametrize(
     "written",
     ["2026/1/5 15:40:04", "2026-01-05 15:40:04", "2026/1/5 15:40", DATE_CELL],

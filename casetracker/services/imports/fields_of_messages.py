@@ -11,5 +11,6 @@ COLUMNS = (
     NUMBER, USER, SUBJECT, WRITTEN_AT, TEXT, TOPIC, REPLY, REPLIED_AT, LIKES, DISLIKES,
 )  # fmt: skip
 NEEDED_IN_HEADER = (NUMBER, SUBJECT, WRITTEN_AT, TEXT)
-TOLD = (NUMBER, USER, SUBJECT, WRITTEN_AT, TEXT, TOPIC, REPLY, REPLIED_AT)
-"""What makes two rows the same: counters of likes change all the time."""
+TOLD = (REPLY,)
+"""What a row with a known number and text can still tell: the answer. The name of its writer, the
+topic and the counters differ from one published file to the next."""

@@ -72,7 +72,7 @@ def _sort(session: Session, cases: Sequence[ImportedCase], column: str) -> _Sort
         mark = told_mark(case.told)
         before = known.get(case.key, here.get(case.key))
         if before is not None:
-            if before == mark:
+            if before == mark or not case.told:
                 unchanged += 1
             else:
                 result.refused.append((case.row, column, "已存在且内容不同，未改动"))
