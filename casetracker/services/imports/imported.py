@@ -19,8 +19,9 @@ from casetracker.domain.vocabulary import (
 class ImportedCase:
     """Facts of one row; instants are aware, UTC, None for what did not happen.
 
-    `key` makes the row the same one when it comes again, `told` is what it said (to see whether it
-    says the same; nothing, and it cannot contradict what is there); `repeat_of` names another key or a case number.
+    `key` makes the row the same one when it comes again, `told` is what it said: to see whether it
+    says the same; nothing told cannot contradict what is there. `repeat_of` names another key or a
+    case number.
     """
 
     row: int
