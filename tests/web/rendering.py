@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casetracker.labels import label
 from casetracker.resources import templates_folder
+from casetracker.web.templating import percent
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NAV = [{"label": "派单", "url": "/ops/dispatch", "count": 7, "active": True, "key": "dispatch"}]
@@ -56,6 +57,7 @@ def environment() -> Environment:
         datetime_cn=lambda moment: moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M"),
         due_text=lambda due: due["words"],
         moment_cn=lambda moment: moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M"),
+        percent=percent,
     )
     return jinja
 

@@ -185,9 +185,9 @@ def test_the_explanation_sets_the_days_apart_that_do_not_count():
 def test_a_rate_carries_its_denominator_and_nothing_to_count_is_a_dash():
     some = {"value": 120 / 130, "numerator": 120, "denominator": 130}
     none = {"value": None, "numerator": 0, "denominator": 0}
-    assert "92.3%</b>" in render("{{ rate(figure) }}", figure=some)
-    assert "(120/130)" in render("{{ rate(figure) }}", figure=some)
-    assert "—" in render("{{ rate(figure) }}", figure=none)
+    shown = render("{{ stat_tile(tile) }}", tile={"name": "满意率", **some})
+    assert "92.3%</b>" in shown
+    assert "(120/130)" in shown
     assert "—" in render("{{ stat_tile(tile) }}", tile={"name": "满意率", **none})
 
 

@@ -85,6 +85,11 @@ def test_a_component_needs_nothing_but_its_arguments_and_the_documented_globals(
     assert meta.find_undeclared_variables(tree(name)) - assigned <= COMPONENT_GLOBALS
 
 
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_every_component_stands_on_some_page(name):
+    assert any(Path(name).stem in imported_names(other) for other in PAGES)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_template_imports_the_components_it_uses_and_uses_those_it_imports(name):
     imported = imported_names(name) & MACROS
