@@ -16,9 +16,9 @@ bench:          ## measure against the floor; results in bench/results
 	bash -c '. tools/bootstrap.sh && bootstrap test'
 	$(PYTHON) -m bench
 
-chaos:          ## kill and starve the parts while they work
+chaos:          ## kill and starve the parts while they work; outcome in docs/results.md
 	bash -c '. tools/bootstrap.sh && bootstrap test'
-	$(PYTHON) -m pytest tests/chaos
+	$(PYTHON) -m bench.faults
 
 migration:      ## m="what changes": a new migration to review, and head.txt
 	tools/migration.sh "$(m)"

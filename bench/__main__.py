@@ -11,11 +11,9 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.results_page import write_page
+from bench.results_page import RESULTS, write_page
 from bench.servers import Server, broker, postgres
 from bench.workloads import intake, keep, month, open_list, reminders, verdicts
-
-RESULTS = Path(__file__).parent / "results"
 
 
 def main() -> None:

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 PAGE = Path(__file__).parents[1] / "docs" / "results.md"
+RESULTS = Path(__file__).parent / "results"
+FAULTS = RESULTS / "faults.json"
 HEAD = """# Measured results
 
 Written by `make bench` from the files in `bench/results/`; do not edit by hand. The floor is bare
@@ -16,10 +18,12 @@ validation, encryption, history, outbox, deadlines.
 
 
 def write_page(folder: Path) -> None:
-    """One section for each engine and size."""
+    """One section for each engine and size, and one for the fault runs."""
     parts = [HEAD]
-    for path in sorted(folder.glob("*.json")):
+    for path in sorted(folder.glob("*-*.json")):
         parts.append(_section(json.loads(path.read_text(encoding="utf-8"))))
+    if FAULTS.exists():
+        parts.append(_faults(json.loads(FAULTS.read_text(encoding="utf-8"))))
     PAGE.write_text("\n".join(parts), encoding="utf-8")
 
 
@@ -49,3 +53,18 @@ def _section(result: dict[str, Any]) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _faults(result: dict[str, Any]) -> str:
+    lines = [
+        f"## Fault runs ({result['kills']} power cuts of the web process)",
+        "",
+        "Written by `make chaos`: processes killed, brokers dead or emptied, two people at once.",
+        "",
+        "| what | on | held | s |",
+        "|---|---|---|---|",
+    ]
+    for run in result["runs"]:
+        held = "yes" if run["held"] else "**no**"
+        lines.append(f"| {run['what']} | {run['engine'] or '–'} | {held} | {run['seconds']} |")
+    return "\n".join([*lines, ""])

@@ -7,6 +7,7 @@ storm every key is sent again and must give the same case.
 import contextlib
 import http.client
 import json
+import os
 import random
 import threading
 import time
@@ -21,7 +22,8 @@ from tests.factories.processes import shared_street
 from tests.processes import Process, free_port
 
 Start = Callable[..., Process]
-KILLS, CLIENTS = 6, 3
+KILLS = int(os.environ.get("CHAOS_KILLS", "6"))
+CLIENTS = 3
 
 
 class Journal:
