@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 PAGE, LONGEST_PAGE = 50, 200
-MOST_COUNTED = 1000
+MOST_COUNTED = 10_000
 """Lists of closed cases and searches are counted up to here; open lists always in full."""
 
 
