@@ -47,7 +47,7 @@ def _meant_for(ref: Reference, row: ReplyTemplate) -> str:
     """The platform or the category that a template is for."""
     if row.channel:
         return label(row.channel)
-    return ref.categories[row.category_id].full_name if row.category_id else "通用"
+    return ref.category_name(row.category_id) or "通用"
 
 
 @pages.get("/new")

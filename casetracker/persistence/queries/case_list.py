@@ -230,8 +230,6 @@ def _edge(sort: Sort, keys: list[tuple[Any, int]], *, backwards: bool) -> Place 
 
 def _row(row: Any, question: Question) -> CaseRow:
     ref = question.ref
-    category = ref.categories.get(row.category_id)
-    unit = ref.units.get(row.lead_unit_id)
     return CaseRow(
         id=row.id,
         number=row.number,
@@ -244,8 +242,8 @@ def _row(row: Any, question: Question) -> CaseRow:
         urgency=row.urgency,
         is_important=row.is_important,
         is_dissatisfied=row.is_dissatisfied,
-        category=category.full_name if category else None,
-        unit=unit.name if unit else None,
+        category=ref.category_name(row.category_id),
+        unit=ref.unit_name(row.lead_unit_id),
         unit_id=row.lead_unit_id,
         handler=row.handler,
         person=shown_name(row.person_name, confidential=row.is_confidential),

@@ -81,6 +81,16 @@ class Reference:
         found = self.category_names.get(name.strip())
         return None if found is None else self.categories[found]
 
+    def unit_name(self, unit_id: int | None) -> str | None:
+        """None for no unit."""
+        unit = self.units.get(unit_id or 0)
+        return unit.name if unit else None
+
+    def category_name(self, category_id: int | None) -> str | None:
+        """The full name; None for no category."""
+        category = self.categories.get(category_id or 0)
+        return category.full_name if category else None
+
     def above(self, category_id: int | None) -> tuple[int, ...]:
         """The category and its parents, nearest first."""
         line = []

@@ -55,7 +55,7 @@ def person(row: Petitioner, *, revealed: bool = False) -> view.PersonView:
 
 def place(case: Case, ref: Reference) -> view.PlaceView:
     return view.PlaceView(
-        case.address, _unit(ref, case.area_unit_id), case.latitude, case.longitude
+        case.address, ref.unit_name(case.area_unit_id), case.latitude, case.longitude
     )
 
 
@@ -74,7 +74,7 @@ def clock(row: Clock, ref: Reference, now: datetime, **more: Any) -> view.ClockV
         row,
         limit=row.limit_code,
         rule=row.rule_code,
-        unit=_unit(ref, row.unit_id),
+        unit=ref.unit_name(row.unit_id),
         standing=stands,
         from_upstream=row.due_at != row.due_legal,
         **{"steps": (), "source": "", **more},
@@ -95,7 +95,7 @@ def _entry(
         view.EntryView,
         entry,
         actor=entry.actor_name,
-        unit=_unit(ref, entry.actor_unit_id),
+        unit=ref.unit_name(entry.actor_unit_id),
         text=None if hidden else body,
         is_hidden=hidden and body is not None,
         is_erased=erased_at is not None,
@@ -104,7 +104,7 @@ def _entry(
 
 def parts(rows: CaseRows, ref: Reference) -> tuple[view.PartView, ...]:
     return tuple(
-        _filled(view.PartView, row, unit=_unit(ref, row.unit_id) or "") for row in rows.parts
+        _filled(view.PartView, row, unit=ref.unit_name(row.unit_id) or "") for row in rows.parts
     )
 
 
@@ -114,8 +114,8 @@ def requests(rows: CaseRows, ref: Reference) -> tuple[view.RequestView, ...]:
             view.RequestView,
             row,
             requested_by=rows.names.get(row.requested_by or 0),
-            unit=_unit(ref, row.requested_unit_id),
-            proposed_unit=_unit(ref, row.proposed_unit_id),
+            unit=ref.unit_name(row.requested_unit_id),
+            proposed_unit=ref.unit_name(row.proposed_unit_id),
             decided_by=rows.names.get(row.decided_by or 0),
         )
         for row in rows.requests
@@ -157,7 +157,7 @@ def orders(rows: CaseRows, ref: Reference) -> tuple[view.OrderView, ...]:
         _filled(
             view.OrderView,
             row,
-            unit=_unit(ref, row.unit_id),
+            unit=ref.unit_name(row.unit_id),
             issued_by=rows.names.get(row.issued_by or 0),
         )
         for row in rows.orders
@@ -189,11 +189,6 @@ def _relation(row: Any, case: Case) -> str:
 
 def _link(row: Any, relation: str) -> view.LinkView:
     return view.LinkView(relation, row.number, row.title, row.state, row.received_at)
-
-
-def _unit(ref: Reference, unit_id: int | None) -> str | None:
-    found = ref.units.get(unit_id or 0)
-    return found.name if found else None
 
 
 def _filled(kind: Any, row: Any, **worked_out: Any) -> Any:

@@ -202,7 +202,6 @@ def _waiting(
     ctx: Context, ref: Reference, row: Any, preview: ExtensionPreview | None
 ) -> WaitingRequest:
     request, case, name, is_confidential, asker = row
-    category = ref.categories.get(case.category_id or 0)
     return WaitingRequest(
         id=request.id,
         kind=request.kind,
@@ -213,23 +212,18 @@ def _waiting(
         content=case.content,
         person=shown_name(name, confidential=is_confidential),
         state=case.state,
-        unit=_unit(ref, case.lead_unit_id),
-        category=category.full_name if category else None,
+        unit=ref.unit_name(case.lead_unit_id),
+        category=ref.category_name(case.category_id),
         requested_by=asker,
-        requested_unit=_unit(ref, request.requested_unit_id),
+        requested_unit=ref.unit_name(request.requested_unit_id),
         requested_at=request.requested_at,
         reason_code=request.reason_code,
         reason=request.reason,
         days=request.days,
         plan=request.plan,
-        proposed_unit=_unit(ref, request.proposed_unit_id),
+        proposed_unit=ref.unit_name(request.proposed_unit_id),
         due_at=case.next_due_at,
         return_count=case.return_count,
         is_own=request.requested_by is not None and request.requested_by == ctx.actor.account_id,
         preview=preview,
     )
-
-
-def _unit(ref: Reference, unit_id: int | None) -> str | None:
-    found = ref.units.get(unit_id or 0)
-    return found.name if found else None

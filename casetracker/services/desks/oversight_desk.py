@@ -3,7 +3,6 @@
 Source: docs/rules/hotline.md rows 23 and 24c.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,7 @@ from casetracker.domain.vocabulary import ClockStatus, State, SuperviseLevel, Su
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Clock
-from casetracker.persistence.queries.reference import UnitFacts, reference
+from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import SupervisionOrder
 from casetracker.services.context import Context
@@ -86,12 +85,11 @@ def open_orders(ctx: Context, session: Session) -> OpenOrders:
     total = session.scalar(
         select(func.count()).select_from(SupervisionOrder).join(Case).where(*condition)
     )
-    return OpenOrders(tuple(_order(row, ref.units, ctx.now) for row in rows), total or 0)
+    return OpenOrders(tuple(_order(row, ref, ctx.now) for row in rows), total or 0)
 
 
-def _order(row: Any, units: Mapping[int, UnitFacts], now: datetime) -> OpenOrder:
+def _order(row: Any, ref: Reference, now: datetime) -> OpenOrder:
     order: SupervisionOrder = row[0]
-    unit = units.get(order.unit_id or 0)
     return OpenOrder(
         order=order.number,
         number=row.number,
@@ -99,7 +97,7 @@ def _order(row: Any, units: Mapping[int, UnitFacts], now: datetime) -> OpenOrder
         title=row.title,
         state=row.state,
         is_open=row.is_open,
-        unit=unit.name if unit else None,
+        unit=ref.unit_name(order.unit_id),
         level=order.level,
         trigger=order.trigger,
         requirement=order.requirement,

@@ -106,16 +106,14 @@ def _condition(ctx: Context, ref: Reference) -> list[ColumnElement[bool]]:
 
 def _line(ctx: Context, ref: Reference, row: Any) -> ReviewLine:
     case: Case = row[0]
-    category = ref.categories.get(case.category_id or 0)
-    unit = ref.units.get(case.lead_unit_id or 0)
     return ReviewLine(
         number=case.number,
         version=case.version,
         title=case.title,
         state=case.state,
         person=shown_name(row.name, confidential=row.is_confidential),
-        unit=unit.name if unit else None,
-        category=category.full_name if category else None,
+        unit=ref.unit_name(case.lead_unit_id),
+        category=ref.category_name(case.category_id),
         is_important=case.is_important,
         round=case.round,
         due_at=case.next_due_at,

@@ -95,14 +95,13 @@ def _last(table: type[FollowUp] | type[Reply], *condition: ColumnElement[bool]) 
 def _answer(ctx: Context, ref: Reference, row: Any) -> UnhappyAnswer:
     case: Case = row[0]
     said: FollowUp | None = row.FollowUp
-    unit = ref.units.get(case.lead_unit_id or 0)
     return UnhappyAnswer(
         number=case.number,
         version=case.version,
         title=case.title,
         content=case.content,
         person=shown_name(row.name, confidential=row.is_confidential),
-        unit=unit.name if unit else None,
+        unit=ref.unit_name(case.lead_unit_id),
         round=case.round,
         reply=row.reply,
         said_at=said.at if said else None,

@@ -174,13 +174,13 @@ def _reply(
     reply: Reply = row.Reply
     assert ticket.external_number is not None
     assert reply.reached_at is not None
-    unit = ref.units.get(ticket.lead_unit_id or row.parent_unit_id or 0)
+    unit = ref.unit_name(ticket.lead_unit_id or row.parent_unit_id)
     template = templates.get(ticket.channel) or templates.get(None)
     facts = {
         "number": ticket.number,
         "external_number": ticket.external_number,
         "title": ticket.title,
-        "unit": unit.name if unit else str(ref.settings["street_name"]),
+        "unit": unit or str(ref.settings["street_name"]),
         "result": label(reply.result),
         "reply": reply.text,
         "replied_at": moment(reply.reached_at),

@@ -58,12 +58,11 @@ def expand(ctx: Context, session: Session, relay: OutboxRow, directory: Director
 
 def facts_of_case(directory: Directory, case: Case) -> dict[str, Any]:
     """What texts about a case may say. No words of the resident, no person, no telephone number."""
-    unit = directory.ref.units.get(case.lead_unit_id or 0)
     return {
         **facts_of_street(directory),
         "number": case.number,
         "kind": label(case.kind),
-        "unit": unit.name if unit else "",
+        "unit": directory.ref.unit_name(case.lead_unit_id) or "",
         "due": moment(case.handle_due_at),
         "link": f"{channels().public_url}{link_to(case)}",
     }

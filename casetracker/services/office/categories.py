@@ -124,7 +124,7 @@ def _fill(ref: Reference, row: Category, command: CreateCategory | ChangeCategor
 def _facts(row: Category, ref: Reference) -> Facts:
     return {
         "名称": row.name,
-        "默认承办单位": ref.units[row.default_unit_id].name if row.default_unit_id else None,
+        "默认承办单位": ref.unit_name(row.default_unit_id),
         "群众用语": row.keywords,
         "停用日期": row.valid_to,
     }

@@ -62,8 +62,8 @@ def _line(ref: Reference, row: RoutingRow, today: date) -> RouteLine:
     unit = ref.units[row.unit_id]
     return RouteLine(
         id=row.id,
-        category=ref.categories[row.category_id].full_name if row.category_id else None,
-        area=ref.units[row.area_unit_id].name if row.area_unit_id else None,
+        category=ref.category_name(row.category_id),
+        area=ref.unit_name(row.area_unit_id),
         kind=row.kind,
         unit=unit.name,
         unit_takes_cases=unit.is_active and unit.handles_cases,

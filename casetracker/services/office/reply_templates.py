@@ -111,7 +111,7 @@ def _facts(row: ReplyTemplate, ref: Reference) -> Facts:
         "名称": row.name,
         "用途": USES[row.use],
         "来源渠道": row.channel,
-        "问题分类": ref.categories[row.category_id].full_name if row.category_id else None,
+        "问题分类": ref.category_name(row.category_id),
         "启用": row.is_active,
         "正文": row.body,
     }

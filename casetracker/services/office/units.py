@@ -124,7 +124,7 @@ def _fill(session: Session, ref: Reference, row: Unit, command: CreateUnit | Cha
 def _facts(row: Unit, ref: Reference) -> Facts:
     return {
         "名称": row.name,
-        "上级单位": ref.units[row.parent_id].name if row.parent_id else None,
+        "上级单位": ref.unit_name(row.parent_id),
         "承办工单": row.handles_cases,
         "启用": row.is_active,
         "电话": row.phone,

@@ -72,8 +72,7 @@ def _text(entry: TimelineEntry, body: str | None) -> str | None:
 def _unit(ref: Reference, case: Case, entry: TimelineEntry) -> str | None:
     if entry.actor_role is Role.RESIDENT or case.track is not Track.HOTLINE:
         return None
-    unit = ref.units.get(entry.actor_unit_id or 0)
-    return unit.name if unit else None
+    return ref.unit_name(entry.actor_unit_id)
 
 
 def _new_date(entry: TimelineEntry) -> datetime | None:

@@ -153,7 +153,7 @@ def _unit(ref: Reference, case: Case) -> str | None:
 
 def _public_place(ref: Reference, case: Case) -> str | None:
     """The community and the address down to the road; nothing that leads to a door."""
-    area = ref.units[case.area_unit_id].name if case.area_unit_id else ""
+    area = ref.unit_name(case.area_unit_id) or ""
     road = mask_address(case.address) if case.address else ""
     return " ".join(part for part in (area, road) if part not in ("", HIDDEN)) or None
 
