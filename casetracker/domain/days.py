@@ -33,6 +33,11 @@ def local_date(instant: datetime) -> date:
 
 
 @lru_cache(maxsize=4096)
+def hour_of(instant: datetime) -> str:
+    """The hour on the wall; attempts within one of them count as one."""
+    return local(instant).strftime("%Y%m%d%H")
+
+
 def at(day: date, moment: time) -> datetime:
     """That wall-clock moment of the day in Shanghai, as UTC."""
     return datetime.combine(day, moment, SHANGHAI).astimezone(UTC)

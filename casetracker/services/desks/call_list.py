@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local
+from casetracker.domain.days import hour_of
 from casetracker.domain.vocabulary import State
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_list import (
@@ -102,9 +102,5 @@ def _tries(session: Session, ids: list[int]) -> dict[int, tuple[int, datetime]]:
 
 def _line(row: CaseRow, tries: tuple[int, datetime] | None, now: datetime) -> CallLine:
     count, last = tries or (0, None)
-    rests = last is not None and _hour(last) == _hour(now)
+    rests = last is not None and hour_of(last) == hour_of(now)
     return CallLine(row, count, rests)
-
-
-def _hour(moment: datetime) -> str:
-    return local(moment).strftime("%Y%m%d%H")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local
+from casetracker.domain.days import hour_of
 from casetracker.domain.vocabulary import Part, RequestStatus
 from casetracker.domain.workflow import CaseFacts
 from casetracker.persistence.case import Case
@@ -72,7 +72,7 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
 
 def attempts_suffice(times: list[datetime], needed: int) -> bool:
     """Failed attempts count when they were made in that many different hours."""
-    return len({local(at).strftime("%Y%m%d%H") for at in times}) >= needed
+    return len({hour_of(at) for at in times}) >= needed
 
 
 def _open_orders(session: Session, case: Case) -> int:

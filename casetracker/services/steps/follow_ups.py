@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local
 from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.person_numbers import BadNumber, normalise_phone
 from casetracker.domain.vocabulary import (
@@ -30,6 +29,7 @@ from casetracker.services.commands.answering import (
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.query_codes import case_by_code
+from casetracker.services.steps.case_facts import attempts_suffice
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.use_case import use_case
 
@@ -100,16 +100,13 @@ def _outcome_of(work: CaseWork, command: CallBack, answers: Answers) -> str:
         return "attempt"
     if command.validity in (CallValidity.NO_CALLS_WANTED, CallValidity.CONFIDENTIAL):
         return "done"
-    times = list(
-        work.session.scalars(
-            select(FollowUp.at).where(
-                FollowUp.case_id == work.case.id, FollowUp.round == work.case.round
-            )
+    times = work.session.scalars(
+        select(FollowUp.at).where(
+            FollowUp.case_id == work.case.id, FollowUp.round == work.case.round
         )
     )
-    needed = work.ref.settings["call_attempts"]
-    hours = {local(at).strftime("%Y%m%d%H") for at in [*times, work.ctx.now]}
-    return "done" if len(hours) >= needed else "attempt"
+    tried = attempts_suffice([*times, work.ctx.now], work.ref.settings["call_attempts"])
+    return "done" if tried else "attempt"
 
 
 def _keep(
