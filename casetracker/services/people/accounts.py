@@ -25,10 +25,11 @@ from casetracker.labels import label
 from casetracker.labels.refusals import problem_text
 from casetracker.persistence.account import Account
 from casetracker.persistence.database import locked
-from casetracker.persistence.queries.reference import UnitFacts, reference
+from casetracker.persistence.queries.reference import reference
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.accounts import ChangeAccount, CreateAccount, SetRoles
 from casetracker.services.context import Context
+from casetracker.services.lookup import any_unit
 from casetracker.services.people.passwords import hash_password, one_time_password, password_problem
 from casetracker.services.people.sessions import end_sessions
 from casetracker.services.use_case import query, use_case
@@ -74,7 +75,7 @@ def _create(ctx: Context, session: Session, command: CreateAccount, kept: str) -
     if command.roles and not by_system:
         raise InvalidInput({"roles": "roles_apart"})
     _check_separate(command.roles)
-    unit = _unit(session, command.unit)
+    unit = any_unit(reference(session), "unit", command.unit)
     if session.scalar(select(Account.id).where(Account.username == command.username)):
         raise InvalidInput({"username": "username_taken"})
     account = Account(
@@ -100,7 +101,7 @@ def change_account(ctx: Context, session: Session, account_id: int, command: Cha
     """Name, unit and mail. Another unit is another scope: the account's sessions end."""
     account = _account(ctx, session, account_id, Right.ACCOUNTS_MANAGE)
     _check_version(account, command.version)
-    unit = _unit(session, command.unit)
+    unit = any_unit(reference(session), "unit", command.unit)
     wanted = {"name": command.name, "unit_id": unit.id, "email": command.email}
     changed = [name for name, value in wanted.items() if getattr(account, name) != value]
     if not changed:
@@ -212,13 +213,6 @@ def _check_version(account: Account, seen: int | None) -> None:
     """Nobody overwrites what another administrator has just decided."""
     if seen is not None and seen != account.rights_version:
         raise Conflict("account_changed")
-
-
-def _unit(session: Session, name: str) -> UnitFacts:
-    unit = reference(session).unit_named(name)
-    if unit is None or not unit.is_active:
-        raise InvalidInput({"unit": "unknown_unit"})
-    return unit
 
 
 def _check_separate(roles: Iterable[Role]) -> None:

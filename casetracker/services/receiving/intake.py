@@ -183,7 +183,7 @@ def _received_at(ctx: Context, command: RegisterCase) -> datetime:
     return received_at
 
 
-def _number(session: Session, ref: Reference, received_at: Any) -> str:
+def _number(session: Session, ref: Reference, received_at: datetime) -> str:
     year = local(received_at).year
     prefix = ref.settings["number_prefix"]
     return case_number(year, next_in(session, f"{prefix}{year}"), prefix=prefix)
