@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casetracker.domain.errors import NotPermitted
 from casetracker.domain.permissions import Right, may
 from casetracker.domain.vocabulary import Role
 from casetracker.domain.workflow import ActorFacts
@@ -61,3 +62,9 @@ class Context:
             return self
         key = hashlib.sha256(f"{self.key.key}:{name}".encode()).hexdigest()
         return replace(self, key=ClientKey(f"part:{key}", self.key.body_hash))
+
+
+def require_right(ctx: Context, *any_of: Right) -> None:
+    """Raises NotPermitted for a person without any of the rights."""
+    if not any(ctx.actor.may(right) for right in any_of):
+        raise NotPermitted("no_right")

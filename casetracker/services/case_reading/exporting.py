@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
 from casetracker.domain.days import local
-from casetracker.domain.errors import NotPermitted
 from casetracker.domain.permissions import Right
 from casetracker.domain.privacy import mask_address, mask_text
 from casetracker.labels import label
@@ -20,7 +19,7 @@ from casetracker.persistence.queries.keyset import Sort
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.access_log import note_access
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.scoping import scope_of
 from casetracker.services.sheets import write_csv, write_workbook
 from casetracker.services.use_case import query, use_case
@@ -38,8 +37,7 @@ HEADER = (
 
 def export_cases(ctx: Context, asked: CaseFilter, path: Path) -> int:
     """Write the cases to an .xlsx or .csv file; how many. Raises NotPermitted."""
-    if not ctx.actor.may(Right.CASES_EXPORT):
-        raise NotPermitted("no_right")
+    require_right(ctx, Right.CASES_EXPORT)
     write = write_csv if path.suffix.lower() == ".csv" else write_workbook
     count = write(path, HEADER, _lines(ctx, asked))
     _note(ctx, f"{path.name} {count}")

@@ -22,9 +22,8 @@ from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import Reply
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.upstream import ExportReplies, MarkCopied
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.desks.upstream_replies import UpstreamReply, upstream_replies
-from casetracker.services.office.changes import require_right
 from casetracker.services.scoping import scope_of
 from casetracker.services.sheets import write_csv, write_workbook
 from casetracker.services.steps.settling import last_reply

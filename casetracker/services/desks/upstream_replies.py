@@ -25,9 +25,8 @@ from casetracker.persistence.exchange import ReplyTemplate
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import Reply
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.notifying.wording import moment
-from casetracker.services.office.changes import require_right
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 

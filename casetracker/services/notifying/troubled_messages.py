@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
-from casetracker.domain.errors import NotFound, NotPermitted
+from casetracker.domain.errors import NotFound
 from casetracker.domain.permissions import Right
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case
@@ -20,7 +20,7 @@ from casetracker.persistence.inserting import add_once
 from casetracker.persistence.outbox import OutboxRow, OutboxState
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.delivery import DecideDelivery, DeliveryDecision
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.notifying.digests import TOPIC
 from casetracker.services.recording import wake
 from casetracker.services.use_case import query, use_case
@@ -56,7 +56,7 @@ def list_troubled(
     ctx: Context, session: Session, state: OutboxState | None = None, *, after: int = 0
 ) -> list[TroubledMessage]:
     """Undelivered messages, oldest first, a page of 100 after an id. Raises NotPermitted."""
-    _require_right(ctx)
+    require_right(ctx, Right.DELIVERY_MANAGE)
     chosen = select(OutboxRow, Case.number).outerjoin(Case, Case.id == OutboxRow.case_id)
     rows = session.execute(
         chosen.where(
@@ -92,7 +92,7 @@ def decide_delivery(ctx: Context, session: Session, row_id: int, command: Decide
 
     Raises NotPermitted, and NotFound for a message that is not (or no more) in trouble.
     """
-    _require_right(ctx)
+    require_right(ctx, Right.DELIVERY_MANAGE)
     chosen = select(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state.in_(TROUBLED))
     row = session.scalar(locked(session, chosen).execution_options(populate_existing=True))
     if row is None:
@@ -141,11 +141,6 @@ def _second(row: OutboxRow, now: datetime) -> dict[str, object]:
         "next_at": now,
         "created_at": now,
     }
-
-
-def _require_right(ctx: Context) -> None:
-    if not ctx.actor.may(Right.DELIVERY_MANAGE):
-        raise NotPermitted("no_right")
 
 
 def _names(session: Session, recipients: list[str]) -> dict[str, str]:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
 from casetracker.domain.days import at, local
-from casetracker.domain.errors import InvalidInput, NotPermitted
+from casetracker.domain.errors import InvalidInput
 from casetracker.domain.permissions import Right
 from casetracker.labels import label
 from casetracker.persistence.account import AccessRecord, Account
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.auditing import AuditSearch
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.sheets import write_csv
 from casetracker.services.use_case import query, use_case
 
@@ -89,8 +89,7 @@ def _all_lines(ctx: Context, asked: AuditSearch) -> Iterator[AuditLine]:
 def _lines(
     ctx: Context, session: Session, asked: AuditSearch, before: int | None, limit: int
 ) -> list[AuditLine]:
-    if not ctx.actor.may(Right.AUDIT_READ):
-        raise NotPermitted("no_right")
+    require_right(ctx, Right.AUDIT_READ)
     found = (
         select(AccessRecord, Account.name)
         .outerjoin(Account, Account.id == AccessRecord.account_id)

@@ -18,9 +18,9 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Clock
 from casetracker.persistence.database import locked
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.context import SYSTEM, Context
+from casetracker.services.context import SYSTEM, Context, require_right
 from casetracker.services.office.calendar_notices import Notice
-from casetracker.services.office.changes import Facts, record_change, require_right
+from casetracker.services.office.changes import Facts, record_change
 from casetracker.services.office.working_calendars import Loaded, put_notice
 from casetracker.services.outcome import iso
 from casetracker.services.steps.casework import CaseWork, Step

@@ -1,5 +1,5 @@
-"""A change of what the office keeps: permitted, in the access log with before and after, and seen
-by the next use case of every process.
+"""A change of what the office keeps: in the access log with before and after, and seen by the next
+use case of every process.
 """
 
 from collections.abc import Mapping
@@ -9,8 +9,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
-from casetracker.domain.errors import NotPermitted
-from casetracker.domain.permissions import Right
 from casetracker.labels import label
 from casetracker.persistence.queries.reference import touch
 from casetracker.services.access_log import note_access
@@ -20,12 +18,6 @@ LONGEST = 100
 """Of a long text the log keeps its beginning."""
 Facts = Mapping[str, Any]
 """What stands in a row, by the Chinese titles of its fields."""
-
-
-def require_right(ctx: Context, right: Right) -> None:
-    """Raises NotPermitted for a person without the right."""
-    if not ctx.actor.may(right):
-        raise NotPermitted("no_right")
 
 
 def record_change(

@@ -18,8 +18,8 @@ from casetracker.persistence.organisation import RoutingRow
 from casetracker.persistence.queries.reference import Reference, UnitFacts, reference
 from casetracker.services import lookup
 from casetracker.services.commands.administration import AddRoute
-from casetracker.services.context import Context
-from casetracker.services.office.changes import Facts, record_change, require_right
+from casetracker.services.context import Context, require_right
+from casetracker.services.office.changes import Facts, record_change
 from casetracker.services.use_case import query, use_case
 
 

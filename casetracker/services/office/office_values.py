@@ -12,8 +12,8 @@ from casetracker.domain.office_settings import CATALOGUE, OfficeSetting
 from casetracker.domain.permissions import Right
 from casetracker.persistence.calendar_day import Setting
 from casetracker.services.commands.administration import SetSetting
-from casetracker.services.context import Context
-from casetracker.services.office.changes import record_change, require_right
+from casetracker.services.context import Context, require_right
+from casetracker.services.office.changes import record_change
 from casetracker.services.use_case import query, use_case
 
 

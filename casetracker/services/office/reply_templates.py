@@ -12,8 +12,8 @@ from casetracker.persistence.exchange import ReplyTemplate
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services import lookup
 from casetracker.services.commands.administration import SaveTemplate
-from casetracker.services.context import Context
-from casetracker.services.office.changes import Facts, record_change, require_right
+from casetracker.services.context import Context, require_right
+from casetracker.services.office.changes import Facts, record_change
 from casetracker.services.use_case import query, use_case
 
 USES = {"reply": "答复", "upstream": "回告上级平台"}

@@ -14,8 +14,8 @@ from casetracker.persistence.account import Account
 from casetracker.persistence.calendar_day import LimitRow
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.administration import SetLimit
-from casetracker.services.context import Context
-from casetracker.services.office.changes import Facts, record_change, require_right
+from casetracker.services.context import Context, require_right
+from casetracker.services.office.changes import Facts, record_change
 from casetracker.services.use_case import query, use_case
 
 

@@ -15,8 +15,8 @@ from casetracker.persistence.organisation import Unit
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services import lookup
 from casetracker.services.commands.administration import ChangeUnit, CreateUnit
-from casetracker.services.context import Context
-from casetracker.services.office.changes import Facts, record_change, require_right
+from casetracker.services.context import Context, require_right
+from casetracker.services.office.changes import Facts, record_change
 from casetracker.services.office.trees import downwards
 from casetracker.services.use_case import query, use_case
 

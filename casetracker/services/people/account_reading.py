@@ -8,12 +8,12 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.errors import NotFound, NotPermitted
+from casetracker.domain.errors import NotFound
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Role
 from casetracker.persistence.account import Account
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.use_case import query
 
 LONG_UNUSED = timedelta(days=90)
@@ -61,7 +61,7 @@ class AccountLine:
 @query
 def list_accounts(ctx: Context, session: Session, words: str = "") -> list[AccountLine]:
     """All accounts in the order of their units; `words` narrows by name, username or unit."""
-    _check(ctx)
+    require_right(ctx, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE)
     rows = session.scalars(select(Account).order_by(Account.unit_id, Account.username))
     words = words.strip().casefold()
     return [
@@ -74,16 +74,11 @@ def list_accounts(ctx: Context, session: Session, words: str = "") -> list[Accou
 @query
 def account_line(ctx: Context, session: Session, account_id: int) -> AccountLine:
     """One account for its page. Raises NotFound."""
-    _check(ctx)
+    require_right(ctx, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE)
     account = session.get(Account, account_id)
     if account is None:
         raise NotFound
     return next(iter(_lines(session, [account])))
-
-
-def _check(ctx: Context) -> None:
-    if not (ctx.actor.may(Right.ACCOUNTS_MANAGE) or ctx.actor.may(Right.ROLES_MANAGE)):
-        raise NotPermitted("no_right")
 
 
 def _lines(session: Session, accounts: Iterable[Account]) -> list[AccountLine]:

@@ -17,7 +17,6 @@ from casetracker.domain.errors import (
     GuardRefused,
     InvalidInput,
     NotFound,
-    NotPermitted,
 )
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Role
@@ -28,7 +27,7 @@ from casetracker.persistence.database import locked
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.accounts import ChangeAccount, CreateAccount, SetRoles
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.lookup import any_unit
 from casetracker.services.people.passwords import hash_password, one_time_password, password_problem
 from casetracker.services.people.sessions import end_sessions
@@ -71,7 +70,7 @@ def create_account(ctx: Context, command: CreateAccount) -> NewAccount:
 def _create(ctx: Context, session: Session, command: CreateAccount, kept: str) -> None:
     by_system = Role.SYSTEM in ctx.actor.roles
     if not by_system:
-        _require(ctx, Right.ACCOUNTS_MANAGE)
+        require_right(ctx, Right.ACCOUNTS_MANAGE)
     if command.roles and not by_system:
         raise InvalidInput({"roles": "roles_apart"})
     _check_separate(command.roles)
@@ -195,14 +194,9 @@ def drop_second_factor(ctx: Context, session: Session, account_id: int) -> None:
     note_access(ctx, session, Access.SECOND_FACTOR_OFF, account.username)
 
 
-def _require(ctx: Context, right: Right) -> None:
-    if not ctx.actor.may(right):
-        raise NotPermitted("no_right")
-
-
 def _account(ctx: Context, session: Session, account_id: int, right: Right) -> Account:
     """The account that is to be changed, locked, by somebody who may."""
-    _require(ctx, right)
+    require_right(ctx, right)
     account = session.scalar(locked(session, select(Account).where(Account.id == account_id)))
     if account is None:
         raise NotFound

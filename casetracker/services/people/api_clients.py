@@ -15,12 +15,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
-from casetracker.domain.errors import InvalidInput, NotFound, NotPermitted
+from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Role
 from casetracker.persistence.account import Account, ApiToken
 from casetracker.services.access_log import note_access
-from casetracker.services.context import Actor, Context
+from casetracker.services.context import Actor, Context, require_right
 from casetracker.services.lookup import active_account
 from casetracker.services.outcome import iso
 from casetracker.services.use_case import query, use_case
@@ -172,8 +172,8 @@ def hash_of(token: str) -> str:
 
 
 def _check_keeper(ctx: Context) -> None:
-    if Role.SYSTEM not in ctx.actor.roles and not ctx.actor.may(Right.ACCOUNTS_MANAGE):
-        raise NotPermitted("no_right")
+    if Role.SYSTEM not in ctx.actor.roles:
+        require_right(ctx, Right.ACCOUNTS_MANAGE)
 
 
 def _scopes(names: Iterable[str]) -> frozenset[str]:

@@ -89,7 +89,8 @@ def _register(ctx: Context, session: Session, command: RegisterCase, prepared: P
     ref = prepared.ref
     existing = _same_upstream(session, command, scope_of(ctx.actor, ref))
     if existing is not None:
-        return Outcome(existing.number, existing.state, existing.version)
+        due = due_lines(Clocks.of(session, ref, existing, ctx.now))
+        return Outcome(existing.number, existing.state, existing.version, due)
     person = person_row(command.petitioner)
     session.add(person)
     session.flush()

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.domain.deadlines import Due, due_for
-from casetracker.domain.errors import NotPermitted
 from casetracker.domain.limits import handle_code, limit_in_force
 from casetracker.domain.permissions import Right
 from casetracker.domain.person_numbers import BadNumber, normalise_phone
@@ -24,7 +23,7 @@ from casetracker.persistence.queries.reference import (
 )
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.sealing import keyring
-from casetracker.services.context import Context
+from casetracker.services.context import Context, require_right
 from casetracker.services.desks.dispatch_desk import proposal_for
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.suggesting import Matter, likely_categories, repeats_of
@@ -71,8 +70,7 @@ class IntakeHelp:
 @query
 def help_with(ctx: Context, session: Session, typed: Typed) -> IntakeHelp:
     """Everything that helps with what is typed, within what the actor may see."""
-    if not ctx.actor.may(Right.CASES_REGISTER):
-        raise NotPermitted("no_right")
+    require_right(ctx, Right.CASES_REGISTER)
     ref = reference(session)
     matter = _matter(ref, typed, ctx.now)
     said = f"{typed.title} {typed.content} {typed.address}"

@@ -254,10 +254,13 @@ def due_lines(clocks: Clocks) -> tuple[DueLine, ...]:
 
 
 def _conflict(session: Session, case: Case, version: int) -> Conflict:
-    """Who changed the case since the version that the actor had before them."""
+    """Who changed the case since the version that the actor had before them.
+
+    A version that was never reached is answered with the latest change.
+    """
     entry = session.scalar(
         select(TimelineEntry)
-        .where(TimelineEntry.case_id == case.id, TimelineEntry.seq > version)
+        .where(TimelineEntry.case_id == case.id, TimelineEntry.seq > min(version, case.version - 1))
         .order_by(TimelineEntry.seq)
         .limit(1)
     )
