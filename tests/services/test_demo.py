@@ -53,6 +53,7 @@ def test_the_street_is_whole_and_busy(session: Session) -> None:
     cases = session.scalars(select(Case)).all()
     founding = [case for case in cases if case.received_at.year == 2019]
     assert len(founding) == 446
+    assert {case.excluded for case in founding} == {None}, "received says 446 as the report does"
     assert {case.state for case in founding} == {State.CLOSED}
     assert {case.channel for case in founding} == {"mayor_line", "district_line"}
 
