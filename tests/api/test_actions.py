@@ -97,6 +97,14 @@ def test_a_stale_version_names_who_did_what_and_when(program, street):
     assert program("operator").act(number, "urge", {}, If_Match='"2"').status_code == 200
 
 
+def test_a_version_that_was_never_reached_names_the_latest_change(program, street):
+    number = street.register().number
+    response = program("dispatcher").act(number, "dispatch", {"unit": "东风社区"}, If_Match='"9"')
+    told = problem(response, 409, "stale_version")
+    assert (told["who"], told["action"]) == ("operator先生", "register")
+    assert "已由operator先生于" in told["detail"]
+
+
 @pytest.mark.parametrize("tag", ["3", '"x"', "W/3", '"1", "2"', '""'])
 def test_a_version_that_is_none_is_refused(program, street, tag):
     number = street.register().number
