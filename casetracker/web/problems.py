@@ -48,6 +48,7 @@ STATUS: Mapping[str, int] = MappingProxyType(
 NOT_MET = 409
 DATABASE_AWAY = "database_unavailable"
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_QUOTED = re.compile("'([^']*)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +147,17 @@ def _of_validation(error: ValidationError, command: type[Command] | None) -> Pro
     fields = []
     for one in error.errors(include_url=False, include_input=False):
         name = ".".join(str(part) for part in one["loc"])
-        fields.append(_field(command, name, one["type"], one.get("ctx", {})))
+        fields.append(
+            _field(command, name, one["type"], _facts_of(one["type"], one.get("ctx", {})))
+        )
     return _worded(400, "invalid_input", fields=tuple(fields))
+
+
+def _facts_of(code: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The facts of a field's problem; the choices without the English between them."""
+    if code != "literal_error":
+        return facts
+    return {"expected": "、".join(_QUOTED.findall(facts["expected"]))}
 
 
 def _worded(

@@ -198,3 +198,10 @@ def test_a_reader_without_cases_of_any_kind_is_refused(program):
     for who in ("admin", "security", "auditor", "discipline"):
         problem(program(who).get("/cases"), 403, "no_right")
         problem(program(who).post("/cases", plain_case()), 403, "no_right")
+
+
+def test_the_choices_of_a_filter_are_listed_without_english(program):
+    told = problem(program("operator").get("/cases", standing="late"), 400, "invalid_input")
+    assert told["errors"] == [
+        {"field": "standing", "message": "没有这个选项，可用：overdue、due_soon"}
+    ]
