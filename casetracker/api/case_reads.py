@@ -4,7 +4,7 @@ from casetracker.api.case_json import CaseJson, ClocksJson, EventsJson, case_jso
 from casetracker.api.operations import Answer, Call, Operation, Returned
 from casetracker.api.representations import etag
 from casetracker.domain.permissions import Right
-from casetracker.services.case_reading.case_files import explain_deadlines, open_case_file
+from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
 from casetracker.services.people.api_clients import ApiScope
 
 

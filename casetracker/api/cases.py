@@ -5,7 +5,7 @@ from casetracker.api.representations import CasePageJson, Registered, listed, ou
 from casetracker.api.serving import ROOT
 from casetracker.domain.permissions import Right
 from casetracker.services.case_reading.case_search import filter_of
-from casetracker.services.case_reading.reading import list_cases
+from casetracker.services.case_reading.listing import list_cases
 from casetracker.services.commands.intake import RegisterCase
 from casetracker.services.commands.searching import CasePageSearch
 from casetracker.services.people.api_clients import ApiScope

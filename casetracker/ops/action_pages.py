@@ -16,7 +16,8 @@ from casetracker.ops.controls import Control, controls_of, defaults_of
 from casetracker.ops.petitioner import TO_CONTACT, petitioner_of
 from casetracker.ops.sent_files import keep_sent_files, sent_files
 from casetracker.services.case_reading.case_file import CaseFile, PersonView
-from casetracker.services.case_reading.reading import open_case_file, reveal_person
+from casetracker.services.case_reading.opening import open_case_file
+from casetracker.services.case_reading.revealing import reveal_person
 from casetracker.services.desks.reply_words import reply_words
 from casetracker.services.receiving.drafts import draft_of, drop_draft
 from casetracker.services.steps.actions import ACTIONS

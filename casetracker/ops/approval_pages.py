@@ -19,7 +19,7 @@ from casetracker.labels import label
 from casetracker.labels.refusals import refusal_text
 from casetracker.ops.acting import blank, case_url, file_lines, opened_number, take
 from casetracker.services.case_reading.case_file import CaseFile
-from casetracker.services.case_reading.reading import open_case_file
+from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.desks.decisions import (
     DECIDED_BY,
     ExtensionPreview,

@@ -17,7 +17,8 @@ from casetracker.domain.vocabulary import (
 from casetracker.labels import label
 from casetracker.ops.acting import blank, case_url, opened_number, take
 from casetracker.services.case_reading.case_file import CaseFile, PersonView
-from casetracker.services.case_reading.reading import open_case_file, reveal_person
+from casetracker.services.case_reading.opening import open_case_file
+from casetracker.services.case_reading.revealing import reveal_person
 from casetracker.services.desks.call_list import CallLine, CallList, calls_to_make
 from casetracker.services.outcome import Outcome
 from casetracker.web.context import current_context

@@ -15,9 +15,10 @@ from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import category_options, unit_options
 from casetracker.ops.navigation import queue_url
 from casetracker.persistence.database import db
+from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.case_search import filter_of
-from casetracker.services.case_reading.reading import CaseFilter, CasePage, list_cases
+from casetracker.services.case_reading.listing import CasePage, list_cases
 from casetracker.services.commands.searching import CaseSearch
 from casetracker.services.context import Context
 from casetracker.services.desks.worklists import QUEUES, Queue, queue_filter

@@ -24,11 +24,8 @@ from casetracker.services.case_reading.case_file import (
     Offer,
     PersonView,
 )
-from casetracker.services.case_reading.reading import (
-    explain_deadlines,
-    open_case_file,
-    reveal_person,
-)
+from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
+from casetracker.services.case_reading.revealing import reveal_person
 from casetracker.services.steps.attachments import open_attachment
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires

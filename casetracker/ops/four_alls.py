@@ -12,7 +12,8 @@ from casetracker.domain.days import at, local_date
 from casetracker.domain.vocabulary import State
 from casetracker.labels import label
 from casetracker.ops.navigation import CASES, queue_url
-from casetracker.services.case_reading.reading import CaseFilter, count_cases
+from casetracker.persistence.queries.case_list import CaseFilter
+from casetracker.services.case_reading.listing import count_cases
 from casetracker.services.context import Context
 from casetracker.services.desks.worklists import QUEUES, queue_filter
 

@@ -21,7 +21,7 @@ from casetracker.labels import label
 from casetracker.ops.choices import area_options, category_options
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.reading import open_case_file
+from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.commands.intake import RegisterCase
 from casetracker.services.context import Context
 from casetracker.services.receiving.drafts import draft_of, drop_draft

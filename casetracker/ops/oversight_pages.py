@@ -15,7 +15,7 @@ from casetracker.ops.acting import blank, case_url, opened_number, take
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.four_alls import four_alls
 from casetracker.services.case_reading.case_file import CaseFile
-from casetracker.services.case_reading.reading import open_case_file
+from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.desks.late_cases import LateCases, late_without_order
 from casetracker.services.desks.oversight_desk import open_orders
 from casetracker.services.desks.unhappy_answers import unhappy_answers

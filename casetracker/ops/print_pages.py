@@ -9,7 +9,7 @@ from casetracker.ops.acting import case_url
 from casetracker.ops.case_story import events_of
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.reading import open_case_file
+from casetracker.services.case_reading.opening import open_case_file
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 

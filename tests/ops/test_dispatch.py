@@ -5,7 +5,7 @@ import pytest
 from casetracker.domain.privacy import mask_name
 from casetracker.persistence.organisation import Unit
 from casetracker.persistence.working import Assignment
-from casetracker.services.case_reading.reading import count_cases
+from casetracker.services.case_reading.listing import count_cases
 from casetracker.services.desks.dispatch_desk import WAITING
 from casetracker.services.desks.unit_load import unit_loads
 from tests.pages import parse, submit, visit

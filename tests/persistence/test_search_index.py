@@ -7,7 +7,8 @@ from sqlalchemy import select, text
 
 from casetracker.persistence import search_index
 from casetracker.persistence.case import Case
-from casetracker.services.case_reading.reading import CaseFilter, list_cases
+from casetracker.persistence.queries.case_list import CaseFilter
+from casetracker.services.case_reading.listing import list_cases
 from tests.factories.street import Street
 
 TEXTS = (

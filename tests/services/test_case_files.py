@@ -21,11 +21,8 @@ from casetracker.persistence.account import AccessRecord
 from casetracker.persistence.calendar_day import Setting
 from casetracker.persistence.database import transaction
 from casetracker.persistence.queries.reference import touch
-from casetracker.services.case_reading.reading import (
-    explain_deadlines,
-    open_case_file,
-    reveal_person,
-)
+from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
+from casetracker.services.case_reading.revealing import reveal_person
 from casetracker.services.steps.casework import CaseWork
 from tests.factories.street import Street
 

@@ -10,7 +10,8 @@ import pytest
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.vocabulary import Channel, RequestKind, State
-from casetracker.services.case_reading.reading import CaseFilter, CasePage, count_cases, list_cases
+from casetracker.persistence.queries.case_list import CaseFilter
+from casetracker.services.case_reading.listing import CasePage, count_cases, list_cases
 from tests.factories.street import Street
 
 OPEN = CaseFilter(is_open=True)

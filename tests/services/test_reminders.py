@@ -11,7 +11,8 @@ from casetracker.gateways.errors import OutcomeUnknown
 from casetracker.persistence.account import Account
 from casetracker.persistence.clock import Clock, Reminder
 from casetracker.persistence.outbox import Heartbeat, InboxMessage, OutboxRow
-from casetracker.services.case_reading.reading import CaseFilter, count_cases
+from casetracker.persistence.queries.case_list import CaseFilter
+from casetracker.services.case_reading.listing import count_cases
 from casetracker.services.notifying import deadline_watch, digests
 from casetracker.services.notifying.deadline_watch import scan
 from casetracker.services.notifying.delivery import drain

@@ -14,7 +14,7 @@ from casetracker.labels.of_the_routing import routing_words
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_list import CaseFilter, CaseRow
 from casetracker.persistence.queries.reference import Reference, UnitFacts, reference
-from casetracker.services.case_reading.reading import count_cases, list_cases
+from casetracker.services.case_reading.listing import count_cases, list_cases
 from casetracker.services.context import Context
 from casetracker.services.steps.suggesting import routed
 from casetracker.services.use_case import query

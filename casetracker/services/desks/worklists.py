@@ -14,11 +14,16 @@ from sqlalchemy.orm import Session
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import NotFound
 from casetracker.domain.vocabulary import RequestKind, Role, State
-from casetracker.persistence.queries.case_list import CaseRow, Question, count_rows, read_page
+from casetracker.persistence.queries.case_list import (
+    CaseFilter,
+    CaseRow,
+    Question,
+    count_rows,
+    read_page,
+)
 from casetracker.persistence.queries.keyset import Sort
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
-from casetracker.services.case_reading.reading import CaseFilter
 from casetracker.services.context import Actor, Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query

@@ -15,9 +15,10 @@ from casetracker.persistence.account import Account
 from casetracker.persistence.clock import Reminder
 from casetracker.persistence.inserting import insert_once
 from casetracker.persistence.outbox import InboxMessage
+from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.sealing import keyring
-from casetracker.services.case_reading.reading import CaseFilter, count_cases
+from casetracker.services.case_reading.listing import count_cases
 from casetracker.services.context import Actor, Context
 from casetracker.services.notifying.channels import channels
 from casetracker.services.notifying.outside import MAIL, SMS, Envelope, queue, queue_sms

@@ -1,4 +1,4 @@
-"""Lists and single cases as the actor may see them: scope first, persons masked, looks recorded."""
+"""Lists of cases as the actor may see them: scope first, persons masked."""
 
 from dataclasses import dataclass, replace
 
@@ -15,23 +15,9 @@ from casetracker.persistence.queries.case_list import (
 from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
-from casetracker.services.case_reading.case_files import explain_deadlines, open_case_file
-from casetracker.services.case_reading.revealing import reveal_person
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
-
-__all__ = [
-    "CaseFilter",
-    "CasePage",
-    "CaseRow",
-    "Sort",
-    "count_cases",
-    "explain_deadlines",
-    "list_cases",
-    "open_case_file",
-    "reveal_person",
-]
 
 PAGE, LONGEST_PAGE = 50, 200
 MOST_COUNTED = 10_000
