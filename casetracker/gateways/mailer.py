@@ -18,12 +18,12 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """One mail; `attempt_id` becomes its Message-ID, so that doubles can be told."""
+    """One mail; `message_id` becomes its Message-ID, so that doubles can be told."""
 
     to: str
     subject: str
     body: str
-    attempt_id: str
+    message_id: str
 
 
 class Mailer(Protocol):
@@ -68,7 +68,7 @@ class SmtpMailer:
         except ValueError as error:  # a line break smuggled into an address
             raise Refused(f"收件地址不合格式：{error}") from None
         message["Date"] = formatdate()
-        message["Message-ID"] = f"<{mail.attempt_id}@{self.sender.rpartition('@')[2]}>"
+        message["Message-ID"] = f"<{mail.message_id}@{self.sender.rpartition('@')[2]}>"
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.body)
         return message

@@ -30,11 +30,11 @@ IN_BETWEEN = frozenset({502, 504})
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """One short message; the gateway refuses a second one with the same `attempt_id`."""
+    """One short message; the gateway refuses a second one with the same `message_id`."""
 
     to: str
     text: str
-    attempt_id: str
+    message_id: str
 
 
 class SmsSender(Protocol):
@@ -67,7 +67,7 @@ class SmsGateway:
     is_on: bool = True
 
     def send(self, sms: Sms) -> None:
-        body = json.dumps({"id": sms.attempt_id, "to": sms.to, "text": sms.text}).encode()
+        body = json.dumps({"id": sms.message_id, "to": sms.to, "text": sms.text}).encode()
         status, headers, answer = self._post(body)
         _judge(status, headers, answer)
 

@@ -16,6 +16,7 @@ from casetracker.services.commands.delivery import DecideDelivery
 from casetracker.services.notifying import claiming, delivery, notices
 from casetracker.services.notifying.claiming import MOST_ATTEMPTS, claim, pause
 from casetracker.services.notifying.delivery import drain
+from casetracker.services.notifying.messages import message_id
 from casetracker.services.notifying.troubled_messages import (
     count_troubled,
     decide_delivery,
@@ -51,7 +52,7 @@ def test_a_message_that_was_taken_is_sent_once(street: Street, outside: Outside)
     row = sms_row(street)
     assert row.state is OutboxState.SENT
     assert row.sent_at == street.now
-    assert [sms.attempt_id for sms in outside.sms.ledger] == [row.attempt_id]
+    assert [sms.message_id for sms in outside.sms.ledger] == [message_id(row)]
 
 
 def test_a_sure_failure_waits_and_is_tried_again(street: Street, outside: Outside) -> None:
@@ -65,6 +66,18 @@ def test_a_sure_failure_waits_and_is_tried_again(street: Street, outside: Outsid
     street.wait(minutes=1)
     assert run(street).sent == 1
     assert len(outside.sms.ledger) == 1
+
+
+def test_a_gateway_that_took_the_message_and_then_failed_can_tell_the_second_try(
+    street: Street, outside: Outside
+) -> None:
+    outside.sms.failures, outside.sms.takes_first = [TryAgain("500")], True
+    street.register()
+    run(street)
+    street.wait(minutes=1)
+    run(street)
+    first, second = outside.sms.ledger
+    assert first.message_id == second.message_id
 
 
 def test_the_other_side_may_ask_for_a_longer_pause(street: Street, outside: Outside) -> None:
@@ -296,9 +309,11 @@ class TestDecidingAboutTrouble:
     def test_sent_again_it_says_that_it_may_be_double(
         self, street: Street, outside: Outside, doubtful: OutboxRow
     ) -> None:
+        first = message_id(doubtful)
         decide(street, doubtful, "send_again", "网关确认未收到")
         run(street)
         assert "可能重复" in outside.sms.ledger[-1].text
+        assert outside.sms.ledger[-1].message_id != first
         assert sms_row(street).state is OutboxState.SENT
 
     def test_a_dead_one_sent_again_says_nothing_of_the_kind(

@@ -3,6 +3,7 @@
 Nothing personal is kept in the outbox: rows name case, entry and recipient; here they meet.
 """
 
+import hashlib
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,14 +33,22 @@ def compose(ctx: Context, session: Session, row: OutboxRow, directory: Directory
     """
     facts = {**_facts(ctx, session, row, directory), "again": bool(row.payload.get("again"))}
     address = _address(session, row)
-    attempt = row.attempt_id or ""
+    name = message_id(row)
     if row.channel == MAIL:
         inner = facts | {part: worded(row.topic, part, facts) for part in (TITLE, BODY)}
         title, body = (worded("frame_mail", part, inner) for part in (TITLE, BODY))
-        return Mail(address, title, body, attempt)
+        return Mail(address, title, body, name)
     frame = "frame_resident" if row.recipient.startswith(RESIDENT) else "frame_staff"
     text = worded(frame, SMS, facts | {"text": worded(row.topic, SMS, facts)})
-    return Sms(address, text, attempt)
+    return Sms(address, text, name)
+
+
+def message_id(row: OutboxRow) -> str:
+    """The same for every try of its own accord, so that a gateway which took the message and then
+    failed can refuse the second; another once a person decided to send it again.
+    """
+    told = f"{row.dedupe_key} {row.created_at.isoformat()} {row.payload.get('series', 0)}"
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def _facts(ctx: Context, session: Session, row: OutboxRow, directory: Directory) -> dict[str, Any]:

@@ -102,8 +102,9 @@ def decide_delivery(ctx: Context, session: Session, row_id: int, command: Decide
     if command.decision is DeliveryDecision.GIVE_UP:
         row.state = OutboxState.GIVEN_UP
         return
-    if row.state is OutboxState.UNKNOWN:
-        row.payload = {**row.payload, "again": True}
+    series = row.payload.get("series", 0) + 1
+    again = {"again": True} if row.state is OutboxState.UNKNOWN else {}
+    row.payload = {**row.payload, **again, "series": series}
     row.state, row.attempts, row.next_at = OutboxState.WAITING, 0, ctx.now
     row.attempt_id = row.last_error = None
     after_commit(session, wake)
