@@ -26,7 +26,7 @@ from casetracker.services.context import Context, require_right
 from casetracker.services.desks.upstream_replies import UpstreamReply, upstream_replies
 from casetracker.services.scoping import scope_of
 from casetracker.services.sheets import write_csv, write_workbook
-from casetracker.services.steps.settling import last_reply
+from casetracker.services.steps.replies import last_reply
 from casetracker.services.use_case import use_case
 
 HEADER = (

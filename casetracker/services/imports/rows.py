@@ -27,7 +27,7 @@ from casetracker.services.imports.clock_rows import Reckoner, dues_on_case
 from casetracker.services.imports.imported import ImportedCase
 from casetracker.services.imports.steps import ImportedStep, steps_of
 from casetracker.services.receiving.intake import searchable
-from casetracker.services.steps.settling import reply_hash
+from casetracker.services.steps.replies import reply_hash
 
 DOOR = "import"
 NO_TEXT = "（历史数据导入，原系统未提供答复内容）"

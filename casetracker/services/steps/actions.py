@@ -13,6 +13,7 @@ from casetracker.services.outcome import Outcome
 from casetracker.services.steps import (
     answering,
     appraisal,
+    classifying,
     dispatching,
     follow_ups,
     handling,
@@ -210,7 +211,7 @@ _SPECS = (
     _spec(
         A.RECLASSIFY,
         take.ReclassifyCase,
-        settling.reclassify_case,
+        classifying.reclassify_case,
         category="0203",
         reason="应为路灯问题",
     ),

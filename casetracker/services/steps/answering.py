@@ -12,7 +12,7 @@ from casetracker.services.commands.answering import ApproveReply, SendBackReply,
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.steps.casework import CaseWork, Step
-from casetracker.services.steps.settling import reply_hash, tell_grouped
+from casetracker.services.steps.replies import reply_hash, tell_grouped
 from casetracker.services.use_case import use_case
 
 SIGN_OFF = frozenset({Role.DEPUTY_LEADER, Role.LEADER})

@@ -8,8 +8,8 @@ from casetracker.services.commands.handling import DecideRequest, ReleaseCase, R
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.steps.casework import CaseWork
+from casetracker.services.steps.replies import reply_on_the_spot, tell_grouped
 from casetracker.services.steps.requests import ask, decide, pending_request
-from casetracker.services.steps.settling import tell_grouped, told
 from casetracker.services.use_case import use_case
 
 
@@ -57,7 +57,7 @@ def release_case(
     if command.settled:
         if command.text is None:
             raise InvalidInput({"text": "required"})
-        reply = told(work, command.text, Result.RESOLVED, command.via)
+        reply = reply_on_the_spot(work, command.text, Result.RESOLVED, command.via)
         work.case.replied_at = work.case.replied_at or ctx.now
         work.case.result = Result.RESOLVED
         work.case.surveyable = True

@@ -1,19 +1,14 @@
 """What the desk settles without dispatching: answer, decline, group; and withdrawal, referral."""
 
-import hashlib
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
 from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.hotline import HOTLINE
-from casetracker.domain.privacy import mask_text
 from casetracker.domain.vocabulary import (
     Action,
-    ContactChannel,
     Kind,
     ReferTarget,
     Result,
@@ -24,20 +19,18 @@ from casetracker.domain.vocabulary import (
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
 from casetracker.persistence.queries.visible import visible
-from casetracker.persistence.working import Reply
-from casetracker.services import lookup
 from casetracker.services.commands.handling import ReferCase
 from casetracker.services.commands.intake import (
     AnswerCase,
     DeclineCase,
     GroupCase,
-    ReclassifyCase,
     WithdrawCase,
 )
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.casework import CaseWork, Step
+from casetracker.services.steps.replies import last_reply, pass_on, reply_on_the_spot, tell_grouped
 from casetracker.services.use_case import use_case
 
 
@@ -53,7 +46,7 @@ def answer_case(
     step = work.require(Action.ANSWER)
     if work.case.kind is not Kind.CONSULT:
         raise InvalidInput({"kind": "only_consultations"})
-    reply = told(work, command.text, Result.EXPLAINED, command.via)
+    reply = reply_on_the_spot(work, command.text, Result.EXPLAINED, command.via)
     work.case.replied_at = ctx.now
     work.case.result = Result.EXPLAINED
     work.case.surveyable = False
@@ -111,42 +104,6 @@ def group_case(
     return work.outcome(into=parent.number)
 
 
-def last_reply(session: Session, case: Case) -> Reply | None:
-    """The latest reply that reached the resident of a case."""
-    return session.scalar(
-        select(Reply)
-        .where(Reply.case_id == case.id, Reply.approved.is_(True))
-        .order_by(Reply.id.desc())
-        .limit(1)
-    )
-
-
-def pass_on(child: CaseWork, reply: Reply, parent: str) -> None:
-    """The reply to the matter reaches a resident whose case was grouped; what looks like a
-    telephone or identity number of somebody else is masked. Source: row 2a.
-    """
-    text = mask_text(reply.text)
-    told(child, text, reply.result, ContactChannel.ONLINE)
-    child.case.replied_at = child.case.replied_at or child.ctx.now
-    child.case.result = reply.result
-    child.advance(
-        Step(HOTLINE.row(Action.PASS_ON), Role.SYSTEM),
-        payload={"from": parent},
-        text=text,
-        visibility=Visibility.PUBLIC,
-    )
-    tell_grouped(child, reply)
-
-
-def tell_grouped(work: CaseWork, reply: Reply) -> None:
-    """Everybody whose case was grouped into this one gets the reply under their own number, and
-    so does everybody whose case was grouped into theirs before.
-    """
-    query = select(Case).where(Case.grouped_into_id == work.case.id).order_by(Case.id)
-    for child in work.session.scalars(locked(work.session, query)).all():
-        pass_on(CaseWork.around(work.ctx, work.session, work.ref, child), reply, work.case.number)
-
-
 def _parent(work: CaseWork, number: str) -> Case:
     query = select(Case).where(Case.number == number, visible(scope_of(work.ctx.actor, work.ref)))
     parent = work.session.scalar(locked(work.session, query))
@@ -160,47 +117,6 @@ def _parent(work: CaseWork, number: str) -> Case:
     if not (parent.is_open or fresh):
         raise InvalidInput({"into": "closed_too_long_ago"})
     return parent
-
-
-@use_case
-def reclassify_case(
-    ctx: Context, session: Session, number: str, command: ReclassifyCase, *,
-    version: int | None = None,
-) -> Outcome:  # fmt: skip
-    """重新分类: an event with before and after; a running handling limit keeps its date."""
-    work = CaseWork.open(ctx, session, number, version)
-    step = work.require(Action.RECLASSIFY)
-    changes = _changes(work, command)
-    if not changes:
-        raise InvalidInput({"reason": "nothing_changed"})
-    before = {name: _plain(getattr(work.case, name)) for name in changes}
-    for name, value in changes.items():
-        setattr(work.case, name, value)
-    after = {name: _plain(value) for name, value in changes.items()}
-    work.advance(step, payload={"before": before, "after": after}, text=command.reason)
-    return work.outcome()
-
-
-def _changes(work: CaseWork, command: ReclassifyCase) -> dict[str, Any]:
-    category = command.category and lookup.category_in_use(
-        work.ref, "category", command.category, local_date(work.ctx.now)
-    )
-    wanted = {
-        "kind": command.kind,
-        "urgency": command.urgency,
-        "category_id": category.id if category else None,
-        "is_important": command.important,
-        "title": command.title,
-    }
-    return {
-        name: value
-        for name, value in wanted.items()
-        if value is not None and value != getattr(work.case, name)
-    }
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, str) else value
 
 
 @use_case
@@ -243,30 +159,3 @@ def refer_case(
         visibility=Visibility.PUBLIC,
     )
     return work.outcome()
-
-
-def told(work: CaseWork, text: str, result: Result, via: ContactChannel) -> Reply:
-    """A reply that needed no review because it was given on the spot."""
-    case = work.case
-    reply = Reply(
-        case_id=case.id,
-        round=case.round,
-        draft_no=1,
-        result=result,
-        text=text,
-        text_hash=reply_hash(text),
-        submitted_by=work.ctx.actor.account_id,
-        submitted_at=work.ctx.now,
-        reviewed_by=work.ctx.actor.account_id,
-        reviewed_at=work.ctx.now,
-        approved=True,
-        reached_via=via,
-        reached_at=work.ctx.now,
-    )
-    work.session.add(reply)
-    return reply
-
-
-def reply_hash(text: str) -> str:
-    """What two identical replies share, whatever their spacing."""
-    return hashlib.sha256("".join(text.split()).encode()).hexdigest()
