@@ -40,11 +40,13 @@ def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
 
 
 def _rate(sheet: Any, line: int, place: int, rate: dict[str, Any], percent: Any) -> None:
+    if rate["denominator"] is None:  # a count says itself what it is
+        sheet.write_number(line, place, rate["numerator"])
+    else:
+        sheet.write_number(line, place + 2, rate["denominator"])
     if rate["value"] is not None:
         sheet.write_number(line, place, rate["value"], percent)
     sheet.write_number(line, place + 1, rate["numerator"])
-    if rate["denominator"] is not None:
-        sheet.write_number(line, place + 2, rate["denominator"])
     sheet.write_number(line, place + 3, sum(rate["excluded"].values()))
 
 
