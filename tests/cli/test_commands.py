@@ -177,6 +177,15 @@ class TestAccounts:
         told = said(command, "user", "add", "wang.wu", "--name", "王五", "--unit", "东风社区",
                     "--role", "国王", code=1)  # fmt: skip
         assert "承办人" in told
+        assert "群众" not in told
+
+    @pytest.mark.parametrize("role", ["resident", "系统"])
+    def test_a_role_that_nobody_here_has_is_refused_with_the_names(
+        self, command: Command, street: Street, role: str
+    ) -> None:
+        told = said(command, "user", "add", "wang.wu", "--name", "王五", "--unit", "东风社区",
+                    "--role", role, code=1)  # fmt: skip
+        assert "承办人" in told
 
     def test_a_token_is_shown_once_and_kept_as_a_hash(
         self, command: Command, street: Street

@@ -27,14 +27,8 @@ def _email(value: str | None) -> str | None:
     return value
 
 
-def _staff(role: Role) -> Role:
-    if role not in STAFF:
-        raise PydanticCustomError("unknown_code", "unknown_code")
-    return role
-
-
 Username = Annotated[str, Field(max_length=80), AfterValidator(_username)]
-StaffRole = Annotated[Role, code_of(Role), AfterValidator(_staff)]
+StaffRole = Annotated[Role, code_of(Role, among=STAFF)]
 Name = Annotated[Line, Field(max_length=40)]
 Email = Annotated[OptionalLine, AfterValidator(_email)]
 Version = Annotated[int | None, Field(title="版本", ge=1)]

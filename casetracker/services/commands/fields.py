@@ -1,6 +1,7 @@
 """Field types shared by all commands: cleaned text, codes or Chinese names, instants."""
 
 import re
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Any
@@ -50,17 +51,21 @@ OptionalLine = Annotated[Line | None, BlankIsNone]
 OptionalProse = Annotated[Prose | None, BlankIsNone]
 
 
-def code_of(enum: type[StrEnum]) -> Any:
-    """A member of the enum, given as its code or its Chinese name."""
+def code_of(enum: type[StrEnum], among: Collection[StrEnum] = ()) -> Any:
+    """A member of the enum, or only of `among`, given as its code or its Chinese name."""
+    choices = tuple(among or enum)
 
     def read(value: Any) -> Any:
-        if not isinstance(value, str) or isinstance(value, StrEnum):
+        if not isinstance(value, str):
             return value
         try:
-            return member_from(enum, value)
+            member = value if isinstance(value, StrEnum) else member_from(enum, value)
         except UnknownName:
-            names = "、".join(f"{label(m)}({m.value})" for m in enum)
-            raise PydanticCustomError("unknown_code", "{accepted}", {"accepted": names}) from None
+            member = None
+        if member in choices:
+            return member
+        names = "、".join(f"{label(m)}({m.value})" for m in choices)
+        raise PydanticCustomError("unknown_code", "{accepted}", {"accepted": names})
 
     return BeforeValidator(read)
 
