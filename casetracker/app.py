@@ -20,7 +20,7 @@ from casetracker.resources import PACKAGE, migrations_folder, templates_folder
 from casetracker.services.notifying.channels import Channels, use_channels
 from casetracker.services.people.account_policy import AccountPolicy, use_policy
 from casetracker.services.recording import wake_with
-from casetracker.services.steps.attachments import use_file_store
+from casetracker.services.stored_files import use_file_store
 from casetracker.task_queue import DRAIN, TaskQueue, wake_hook
 from casetracker.web import health
 from casetracker.web.addresses import install_addresses

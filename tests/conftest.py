@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy.orm import Session
 
     from casetracker.config import Settings
+    from casetracker.gateways.file_store import FileStore
     from tests.databases import Databases
 
 pytest_plugins = ["tests.process_fixtures"]
@@ -165,3 +168,14 @@ def count_queries() -> Callable[[], AbstractContextManager[list[str]]]:
             event.remove(Engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def store(app: "Flask", tmp_path: "Path", monkeypatch: pytest.MonkeyPatch) -> "FileStore":
+    """Where the files of this test lie."""
+    from casetracker.gateways.file_store import FileStore
+    from casetracker.services import stored_files
+
+    kept = FileStore(tmp_path / "files")
+    monkeypatch.setattr(stored_files._Holder, "store", kept)
+    return kept

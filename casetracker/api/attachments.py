@@ -15,9 +15,10 @@ from casetracker.api.serving import ROOT
 from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.permissions import Right
 from casetracker.gateways.file_kinds import BY_EXTENSION
+from casetracker.services.case_reading.opening_files import open_attachment
 from casetracker.services.context import ClientKey, Context
 from casetracker.services.people.api_clients import ApiScope
-from casetracker.services.steps.attachments import MAX_BYTES, add_attachment, open_attachment
+from casetracker.services.steps.attachments import MAX_BYTES, add_attachment
 
 CHUNK = 1024 * 1024
 USUAL_PURPOSE = "evidence"

@@ -25,8 +25,8 @@ from casetracker.services.case_reading.case_file import (
     PersonView,
 )
 from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
+from casetracker.services.case_reading.opening_files import open_attachment
 from casetracker.services.case_reading.revealing import reveal_person
-from casetracker.services.steps.attachments import open_attachment
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 from casetracker.web.redirects import redirect_to

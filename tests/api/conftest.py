@@ -3,20 +3,16 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from casetracker.gateways.file_store import FileStore
 from casetracker.services.context import SYSTEM, Context
 from casetracker.services.people.api_clients import issue_token
-from casetracker.services.steps import attachments
 from tests.factories.street import Street, new_street
 
 ROOT = "/api/v1"
@@ -54,14 +50,6 @@ class Program:
 @pytest.fixture
 def street(session: Session) -> Street:
     return new_street(session)
-
-
-@pytest.fixture
-def store(app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
-    """Where files of this test lie."""
-    kept = FileStore(tmp_path / "files")
-    monkeypatch.setattr(attachments._Holder, "store", kept)
-    return kept
 
 
 def token_for(street: Street, who: str, *scopes: str) -> str:

@@ -1,7 +1,6 @@
 """Commands run inside the test's app; each gives its exit code, output and errors."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from click.testing import Result
@@ -10,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from casetracker.cli import cli
 from casetracker.gateways.file_store import FileStore
-from casetracker.services.steps import attachments
 from tests.factories.street import Street, new_street
 
 Command = Callable[..., Result]
@@ -22,11 +20,8 @@ def street(session: Session) -> Street:
 
 
 @pytest.fixture
-def command(
-    app: Flask, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Command:
+def command(app: Flask, session: Session, store: FileStore) -> Command:
     """`command("calendar", "show", "2026")`: one call of the program."""
-    monkeypatch.setattr(attachments._Holder, "store", FileStore(tmp_path / "files"))
 
     def run(*arguments: object, given: str | None = None) -> Result:
         return app.test_cli_runner().invoke(

@@ -6,18 +6,9 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.working import Attachment
-from casetracker.services.steps import attachments
-from casetracker.services.steps.attachments import use_file_store
 
-
-@pytest.fixture(autouse=True)
-def store(tmp_path, monkeypatch):
-    monkeypatch.setattr(attachments._Holder, "store", None)
-    store = FileStore(tmp_path)
-    use_file_store(store)
-    return store
+pytestmark = pytest.mark.usefixtures("store")
 
 
 def photo(name="路灯.jpg", colour="red"):

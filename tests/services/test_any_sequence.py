@@ -1,19 +1,16 @@
 """Whatever people do in whatever order, allowed or refused: the record stays whole."""
 
 import random
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from casetracker.domain.hotline import AT_THE_UNIT, FINISHED, HOTLINE
 from casetracker.domain.vocabulary import OPEN_STATES, Action, ClockStatus, RequestStatus, State
-from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Clock
 from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import Assignment, DecisionRequest, Reply
-from casetracker.services.steps import attachments
 from casetracker.services.verifying.running import verify
 from tests.factories.random_steps import Walk
 from tests.factories.street import Street
@@ -44,9 +41,7 @@ DECIDED_BY = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments._Holder, "store", FileStore(tmp_path / "files"))
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.vocabulary import Kind, Role, State
-from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.account import Account
 from casetracker.persistence.calendar_day import CalendarVersion
 from casetracker.persistence.case import Case
@@ -25,7 +23,6 @@ from casetracker.services.demo.organisation import UNITS
 from casetracker.services.demo.past import Storyteller, cases_of_2019, recent_cases
 from casetracker.services.demo.timing import Pace
 from casetracker.services.imports.imported import ImportedCase
-from casetracker.services.steps import attachments
 from casetracker.services.verifying.running import verify
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon
@@ -34,9 +31,7 @@ SMALL = DemoSize(per_unit=(1, 2))
 BARE = DemoSize(year_2019=0, per_unit=(0, 0), every_scene=1000)
 
 
-@pytest.fixture(autouse=True)
-def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attachments._Holder, "store", FileStore(tmp_path / "files"))
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 import secrets
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from casetracker.gateways.file_store import FileStore
-from casetracker.services.steps import attachments
 from casetracker.services.verifying.findings import Finding
 from casetracker.services.verifying.invariants import INVARIANTS
 from casetracker.services.verifying.running import verify
@@ -17,11 +15,7 @@ from tests.factories.street import Street
 PHOTO = b"\xff\xd8 a photograph \xff\xd9"
 
 
-@pytest.fixture(autouse=True)
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> FileStore:
-    kept = FileStore(tmp_path / "files")
-    monkeypatch.setattr(attachments._Holder, "store", kept)
-    return kept
+pytestmark = pytest.mark.usefixtures("store")
 
 
 @pytest.fixture

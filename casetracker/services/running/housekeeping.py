@@ -15,7 +15,7 @@ from casetracker.persistence.outbox import IdempotencyKey, JobRun
 from casetracker.services.attempts import sweep
 from casetracker.services.context import Context
 from casetracker.services.heartbeats import beat, first_in_period
-from casetracker.services.steps.attachments import sweep_orphans
+from casetracker.services.stored_files import sweep_orphans
 from casetracker.services.use_case import use_case
 
 JOB = HEARTBEAT = "housekeeping"

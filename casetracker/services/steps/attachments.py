@@ -6,12 +6,10 @@ A file is on the disk before its row is committed; what a failure leaves behind 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.access import Access
 from casetracker.domain.errors import DomainError, InvalidInput, NotFound
 from casetracker.domain.text import BadText, clean_text
 from casetracker.domain.vocabulary import Action, Visibility
@@ -22,12 +20,12 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import Attachment
-from casetracker.services.access_log import note_access
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.query_codes import case_by_code
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.casework import CaseWork
+from casetracker.services.stored_files import file_store
 from casetracker.services.use_case import query, use_case
 
 PURPOSES = ("request", "evidence")
@@ -36,7 +34,6 @@ MAX_BYTES = 50 * MEGABYTE
 MAX_FILES_PER_CASE = 100
 MAX_BYTES_PER_CASE = 500 * MEGABYTE
 LONGEST_NAME = 120
-ORPHAN_AFTER_S = 24 * 3600
 _RESERVED = frozenset({"CON", "PRN", "AUX", "NUL", *(f"{n}{i}" for n in ("COM", "LPT")
                        for i in range(10))})  # fmt: skip
 
@@ -45,32 +42,6 @@ class FileRefused(DomainError):
     """A file that is not taken; the code says why (file_empty, file_too_large …)."""
 
     code = "file_refused"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenFile:
-    """A file that the actor may read; whoever gets it closes `content`."""
-
-    filename: str
-    mime: str
-    size: int
-    sha256: str
-    content: BinaryIO
-
-
-class _Holder:
-    store: FileStore | None = None
-
-
-def use_file_store(store: FileStore) -> None:
-    """Called once by the app."""
-    _Holder.store = store
-
-
-def file_store() -> FileStore:
-    if _Holder.store is None:
-        raise RuntimeError("no file store: create_app has not run")
-    return _Holder.store
 
 
 def add_attachment(
@@ -203,37 +174,6 @@ def _check_quota(work: CaseWork, facts: _Facts) -> None:
         raise FileRefused("file_quota", files=MAX_FILES_PER_CASE)
 
 
-@use_case
-def open_attachment(ctx: Context, session: Session, attachment_id: int) -> OpenFile:
-    """A file of a case that the actor sees; the look is kept in the access log.
-
-    NotFound when unknown, out of scope, or gone from the disk.
-    """
-    row, number = _visible_file(ctx, session, attachment_id)
-    note_access(ctx, session, Access.FILE_OPENED, f"附件 {row.id}", case_number=number)
-    return _opened(row)
-
-
-def _visible_file(ctx: Context, session: Session, attachment_id: int) -> tuple[Attachment, str]:
-    ref = reference(session)
-    found = session.execute(
-        select(Attachment, Case.number)
-        .join(Case, Case.id == Attachment.case_id)
-        .where(Attachment.id == attachment_id, visible(scope_of(ctx.actor, ref)))
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found[0], found[1]
-
-
-def _opened(row: Attachment) -> OpenFile:
-    try:
-        content = file_store().open(row.storage_name)
-    except FileNotFoundError:
-        raise NotFound from None
-    return OpenFile(row.filename, row.mime, row.size, row.sha256, content)
-
-
 def safe_name(filename: str) -> str:
     """The name a file is shown and given out under: no path, no hidden signs, not too long.
 
@@ -250,21 +190,3 @@ def safe_name(filename: str) -> str:
     if not stem or stem.upper().partition(".")[0] in _RESERVED:
         stem = f"附件{stem}"
     return f"{stem[: LONGEST_NAME - 8]}.{extension.lower()}"
-
-
-@query
-def sweep_orphans(ctx: Context, session: Session) -> int:
-    """Remove files that no row knows and that are older than a day, and abandoned drafts."""
-    store, done = file_store(), 0
-    old = [name for name in store.names() if store.age_s(name) > ORPHAN_AFTER_S]
-    for start in range(0, len(old), 500):
-        batch = old[start : start + 500]
-        known = set(
-            session.scalars(
-                select(Attachment.storage_name).where(Attachment.storage_name.in_(batch))
-            )
-        )
-        for name in set(batch) - known:
-            store.remove(name)
-            done += 1
-    return done + store.drop_drafts(ORPHAN_AFTER_S)

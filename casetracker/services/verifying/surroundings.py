@@ -16,7 +16,7 @@ from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import Attachment
 from casetracker.services.imports.rows import DOOR
 from casetracker.services.recording import RELAY
-from casetracker.services.steps.attachments import ORPHAN_AFTER_S, file_store
+from casetracker.services.stored_files import ORPHAN_AFTER_S, file_store
 from casetracker.services.verifying.findings import Finding, Sight
 
 _SERIES = re.compile(r"(.+[0-9]{4})-([0-9]+)")

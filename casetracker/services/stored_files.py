@@ -1,0 +1,44 @@
+"""Where the files of cases lie: the store that the app hands in, cleared of what nobody kept."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from casetracker.gateways.file_store import FileStore
+from casetracker.persistence.working import Attachment
+from casetracker.services.context import Context
+from casetracker.services.use_case import query
+
+ORPHAN_AFTER_S = 24 * 3600
+
+
+class _Holder:
+    store: FileStore | None = None
+
+
+def use_file_store(store: FileStore) -> None:
+    """Called once by the app."""
+    _Holder.store = store
+
+
+def file_store() -> FileStore:
+    if _Holder.store is None:
+        raise RuntimeError("no file store: create_app has not run")
+    return _Holder.store
+
+
+@query
+def sweep_orphans(ctx: Context, session: Session) -> int:
+    """Remove files that no row knows and that are older than a day, and abandoned drafts."""
+    store, done = file_store(), 0
+    old = [name for name in store.names() if store.age_s(name) > ORPHAN_AFTER_S]
+    for start in range(0, len(old), 500):
+        batch = old[start : start + 500]
+        known = set(
+            session.scalars(
+                select(Attachment.storage_name).where(Attachment.storage_name.in_(batch))
+            )
+        )
+        for name in set(batch) - known:
+            store.remove(name)
+            done += 1
+    return done + store.drop_drafts(ORPHAN_AFTER_S)
