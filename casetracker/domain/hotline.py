@@ -534,6 +534,13 @@ OVERSIGHT = (
         SYSTEM,
         "row 2a; each resident of a grouped matter keeps a number, a reply and a vote",
     ),
+    Transition(
+        A.DIRECT_ON,
+        states(S.GROUPED),
+        None,
+        SYSTEM,
+        "row 2b; the matter was declined, referred or returned upstream",
+    ),
     Transition(A.RECALCULATE, OPEN_STATES, None, SYSTEM, "row 29; R11 of docs/rules/deadlines.md"),
 )
 

@@ -77,6 +77,7 @@ NOTICES: Mapping[tuple[Action, str], NoticeRule] = {
     (A.ANSWER, ""): _rule("answered", L.PETITIONER),
     (A.GROUP, ""): _rule("grouped", L.PETITIONER),
     (A.PASS_ON, ""): _rule("replied", L.PETITIONER),
+    (A.DIRECT_ON, ""): _rule("referred", L.PETITIONER),
     (A.APPEAL, ""): _rule("appealed", L.SUPERVISORS),
     (A.DECIDE_APPEAL, "granted"): _rule("appeal_decided", L.REQUESTER),
     (A.DECIDE_APPEAL, "refused"): _rule("appeal_decided", L.REQUESTER),

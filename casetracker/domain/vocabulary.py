@@ -157,6 +157,7 @@ class Action(StrEnum):
     ATTACH = "attach"
     NOTE_REPEAT = "note_repeat"  # system: another resident's case was grouped into this one
     PASS_ON = "pass_on"  # system: the reply reaches a resident whose case was grouped
+    DIRECT_ON = "direct_on"  # system: such a resident hears where the matter belongs
     RECALCULATE = "recalculate"  # system: a new calendar moved a future due date
 
 

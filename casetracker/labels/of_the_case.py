@@ -114,6 +114,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.Action.ATTACH: "上传附件",
         v.Action.NOTE_REPEAT: "并入重复反映",
         v.Action.PASS_ON: "答复并单诉求人",
+        v.Action.DIRECT_ON: "告知并单诉求人去处",
         v.Action.RECALCULATE: "期限重算",
     },
     v.Result: {

@@ -46,6 +46,7 @@ EVENTS: Mapping[Action, str] = {
     Action.APPROVE: "已答复",
     Action.DECLINE: "告知不受理",
     Action.REFER: "转给主管的部门或渠道",
+    Action.DIRECT_ON: "告知这件事由哪里办理",
     Action.GROUP: "与他人反映的同一件事合并办理",
     Action.LOG: "办理情况",
     Action.DECIDE_EXTENSION: "办理期限延长",

@@ -98,6 +98,7 @@ ROLES = {
     "note_repeat": "system",
     "recalculate": "system",
     "pass_on": "system",
+    "direct_on": "system",
     "withdraw": f"{DESK} resident",
     "refer": "dispatcher",
     "return_upstream:asked": "dispatcher",

@@ -3,10 +3,11 @@
 import pytest
 
 from casetracker.domain.errors import GuardRefused, InvalidInput, NotPermitted
-from casetracker.domain.vocabulary import State
+from casetracker.domain.vocabulary import Action, State
 from casetracker.persistence.working import Reply
 from casetracker.services.commands.answering import Evaluate
 from casetracker.services.context import RESIDENT, Context
+from casetracker.services.residents.public_reading import read_public
 from casetracker.services.steps.follow_ups import evaluate_case
 from tests.factories.street import Street
 
@@ -193,6 +194,27 @@ def test_what_is_settled_on_hold_reaches_those_who_were_grouped(street: Street) 
     street.act("deputy", first, "decide_hold", granted=True, note="同意")
     street.act("deputy", first, "release", settled=True, note="已完工", text="已全部完工")
     assert street.case(second).replied_at == street.now
+
+
+@pytest.mark.parametrize(
+    ("action", "body"),
+    [
+        ("decline", {"reason": "statutory_channel", "text": "请向区法院起诉。"}),
+        ("refer", {"to": "district", "text": "请联系区水务局。"}),
+    ],
+)
+def test_who_was_grouped_hears_where_the_matter_belongs(
+    street: Street, action: str, body: dict[str, str]
+) -> None:
+    first, second, third = (street.register() for _ in range(3))
+    street.act("operator", third.number, "group", into=second.number)
+    street.act("operator", second.number, "group", into=first.number)
+    street.act("dispatcher", first.number, action, **body)
+    for child in (second, third):
+        code = child.facts["query_code"]
+        told = read_public(street.ctx("operator"), child.number, code).events[0]
+        assert (told.action, told.text) == (Action.DIRECT_ON, body["text"])
+        assert street.case(child.number).state is State.GROUPED
 
 
 def test_nothing_is_grouped_into_a_case_that_will_never_be_answered(street: Street) -> None:

@@ -16,7 +16,7 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
 
-FOR_THE_RESIDENT = frozenset({Action.LOG, Action.DECLINE, Action.REFER})
+FOR_THE_RESIDENT = frozenset({Action.LOG, Action.DECLINE, Action.REFER, Action.DIRECT_ON})
 """Entries of the office whose text was written for the resident; a reply is shown by itself."""
 REFUSED = "refused"
 

@@ -1,4 +1,4 @@
-"""Replies that reached residents: given on the spot, and passed on to all whose case was grouped.
+"""What reached residents: replies given on the spot, and what those hear whose case was grouped.
 
 Not use cases of their own: what several steps share.
 """
@@ -64,9 +64,8 @@ def tell_grouped(work: CaseWork, reply: Reply) -> None:
     """Everybody whose case was grouped into this one gets the reply under their own number, and
     so does everybody whose case was grouped into theirs before.
     """
-    query = select(Case).where(Case.grouped_into_id == work.case.id).order_by(Case.id)
-    for child in work.session.scalars(locked(work.session, query)).all():
-        pass_on(CaseWork.around(work.ctx, work.session, work.ref, child), reply, work.case.number)
+    for child in _grouped_into(work):
+        pass_on(child, reply, work.case.number)
 
 
 def pass_on(child: CaseWork, reply: Reply, parent: str) -> None:
@@ -84,3 +83,23 @@ def pass_on(child: CaseWork, reply: Reply, parent: str) -> None:
         visibility=Visibility.PUBLIC,
     )
     tell_grouped(child, reply)
+
+
+def direct_grouped(work: CaseWork, text: str) -> None:
+    """Everybody whose case was grouped into this one hears where the matter belongs, and so does
+    everybody behind them. Source: row 2b.
+    """
+    for child in _grouped_into(work):
+        child.advance(
+            Step(HOTLINE.row(Action.DIRECT_ON), Role.SYSTEM),
+            payload={"from": work.case.number},
+            text=mask_text(text),
+            visibility=Visibility.PUBLIC,
+        )
+        direct_grouped(child, text)
+
+
+def _grouped_into(work: CaseWork) -> list[CaseWork]:
+    query = select(Case).where(Case.grouped_into_id == work.case.id).order_by(Case.id)
+    children = work.session.scalars(locked(work.session, query)).all()
+    return [CaseWork.around(work.ctx, work.session, work.ref, child) for child in children]

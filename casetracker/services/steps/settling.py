@@ -30,7 +30,13 @@ from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.casework import CaseWork, Step
-from casetracker.services.steps.replies import last_reply, pass_on, reply_on_the_spot, tell_grouped
+from casetracker.services.steps.replies import (
+    direct_grouped,
+    last_reply,
+    pass_on,
+    reply_on_the_spot,
+    tell_grouped,
+)
 from casetracker.services.use_case import use_case
 
 
@@ -73,6 +79,7 @@ def decline_case(
         text=command.text,
         visibility=Visibility.PUBLIC,
     )
+    direct_grouped(work, command.text)
     return work.outcome()
 
 
@@ -158,4 +165,5 @@ def refer_case(
         text=command.text,
         visibility=Visibility.PUBLIC,
     )
+    direct_grouped(work, command.text)
     return work.outcome()

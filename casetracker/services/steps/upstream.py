@@ -8,10 +8,13 @@ from casetracker.services.commands.handling import ExtendUpstream, ReturnUpstrea
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome, iso
 from casetracker.services.steps.casework import CaseWork, Step
+from casetracker.services.steps.replies import direct_grouped
 from casetracker.services.steps.requests import ask, decide, waiting_request
 from casetracker.services.use_case import use_case
 
 Asked = ReturnUpstream | ExtendUpstream
+TAKEN_BACK = "该事项已退回上级平台，由上级平台另行交办。"
+"""What residents of grouped cases are told: the reason was written for the platform."""
 
 
 @use_case
@@ -23,6 +26,8 @@ def return_upstream(
     work = CaseWork.open(ctx, session, number, version)
     step = _asked_or_answered(work, Action.RETURN_UPSTREAM, RequestKind.UPSTREAM_RETURN, command)
     work.advance(step, text=command.text)
+    if command.granted:
+        direct_grouped(work, TAKEN_BACK)
     return work.outcome()
 
 
