@@ -21,6 +21,7 @@ from casetracker.domain.vocabulary import Channel, Track
 from casetracker.labels import label
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.stats.counting import DIMENSIONS, Question, rates_of
+from casetracker.stats.groups import counts_of_groups, group_of
 from casetracker.stats.pooling import pooled, whole
 
 NOBODY = "未派单"
@@ -77,9 +78,10 @@ def monthly_table(
     for (_, key, code), rate in cells.items():
         by_key.setdefault(key, {})[code] = rate
     total = pooled(chosen, by_key.values())
-    group = {code: rate.numerator for code, rate in total.items()}
+    counts = counts_of_groups(chosen, ref, by, by_key)
     rows = [
-        Row(*_named(ref, by, key), whole(chosen, found, group)) for key, found in by_key.items()
+        Row(*_named(ref, by, key), whole(chosen, found, counts[group_of(ref, by, key)]))
+        for key, found in by_key.items()
     ]
     rows.sort(key=lambda row: (row.key is None, row.key or ""))
     return MonthlyTable(

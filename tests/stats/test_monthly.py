@@ -150,3 +150,43 @@ def test_the_months_sums_are_found_by_their_dates_without_statistics_of_the_plan
     assert len(plans) == len(by_date)
     for name in by_date:
         assert any(f"USING INDEX ix_cases_{name} (" in plan for plan in plans), (name, plans)
+
+
+def test_the_share_in_a_score_is_taken_of_the_unit_s_own_group(
+    street: Street, cases: list[Case]
+) -> None:
+    """村居 and 部门 are ranked apart, so one group's load does not press on the other's points."""
+    table = monthly_table(
+        street.session, ALL, NOW, month="2026-03", profile="SHANGHAI_TOWN", by="unit"
+    )
+    grassroots = {
+        unit.code for unit in street.units.values() if unit.kind in {"community", "brigade"}
+    }
+    scored = [row for row in table.rows if row.key and row.metrics["score"].value is not None]
+    assert {row.key in grassroots for row in scored} == {True, False}
+    for row in scored:
+        group = [
+            other.metrics["received"].numerator
+            for other in table.rows
+            if other.key and (other.key in grassroots) == (row.key in grassroots)
+        ]
+        share = row.metrics["received"].numerator / Fraction(sum(group))
+        response, satisfaction = row.metrics["response"].value, row.metrics["satisfaction"].value
+        assert response is not None
+        assert satisfaction is not None
+        expected = 5 * share + 30 * response + 20 + 40 * satisfaction
+        assert row.metrics["score"].numerator == expected, row.label
+
+
+def test_a_month_that_received_nothing_has_its_rates_and_no_score(
+    street: Street, cases: list[Case]
+) -> None:
+    for case in cases:
+        case.received_at = datetime(2026, 1, 10, 4, 0, tzinfo=UTC)
+    street.session.commit()
+    table = monthly_table(
+        street.session, ALL, NOW, month="2026-03", profile="SHANGHAI_TOWN", by="unit"
+    )
+    assert table.total.metrics["received"].numerator == 0
+    assert any(row.metrics["satisfaction"].denominator for row in table.rows)
+    assert {row.metrics["score"].value for row in table.rows} == {None}

@@ -115,7 +115,7 @@ def _share(
     code: str, rates: Mapping[str, Rate], group: Mapping[str, Fraction] | None
 ) -> Fraction | None:
     own = rates[code].numerator
-    total = own if group is None else group[code]
+    total = own if group is None else group.get(code)
     return own / total if total else None
 
 

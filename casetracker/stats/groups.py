@@ -1,0 +1,33 @@
+"""The groups within which units are measured: 村居 and 部门 apart.
+
+Source: docs/rules/rates.md S4.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from casetracker.domain.rates import Profile, Rate
+from casetracker.domain.vocabulary import UnitKind
+from casetracker.persistence.queries.reference import Reference
+from casetracker.stats.pooling import pooled
+
+GRASSROOTS = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE, UnitKind.GRID})
+"""村居; every other unit is 部门."""
+
+
+def group_of(ref: Reference, by: str, key: Any) -> bool | None:
+    """村居 (True) and 部门 (False) are measured among themselves; all other rows together."""
+    unit = ref.units.get(key) if by == "unit" else None
+    return None if unit is None else unit.kind in GRASSROOTS
+
+
+def counts_of_groups(
+    profile: Profile, ref: Reference, by: str, by_key: Mapping[Any, Mapping[str, Rate]]
+) -> dict[bool | None, dict[str, Fraction]]:
+    """The numerators of each group, against which a row's share is measured."""
+    sums = {}
+    for group in (True, False, None):
+        found = (f for key, f in by_key.items() if group in (None, group_of(ref, by, key)))
+        sums[group] = {code: rate.numerator for code, rate in pooled(profile, found).items()}
+    return sums
