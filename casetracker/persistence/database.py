@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, Select, event
+from sqlalchemy import Engine, MetaData, Select, event, func, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -201,6 +201,23 @@ def locked(session: Session, query: Select[Any]) -> Select[Any]:
     It keeps other writers out, but not rows that refer to this one: a reminder of a case may be
     written while somebody acts on it, else the two could wait for each other for ever.
     """
-    if session.get_bind().dialect.name == "sqlite":
+    return query if is_sqlite(session) else query.with_for_update(key_share=True)
+
+
+def locked_if_free(
+    session: Session, query: Select[*tuple[Any, ...]], of: type[Base], *, key_share: bool = False
+) -> Select[*tuple[Any, ...]]:
+    """With a lock on the rows of one table; those that another transaction holds are left to it."""
+    if is_sqlite(session):
         return query
-    return query.with_for_update(key_share=True)
+    return query.with_for_update(skip_locked=True, key_share=key_share, of=of)
+
+
+def take_turns(session: Session, key: str) -> None:
+    """Until the transaction ends whoever names the same key waits; SQLite's writers do anyway."""
+    if not is_sqlite(session):
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def is_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"

@@ -7,10 +7,12 @@ from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from casetracker.persistence.database import is_sqlite
+
 
 def insert_once(session: Session, model: type[Any]) -> Any:
     """`INSERT … ON CONFLICT DO NOTHING` into the model's table; the unique key is the guard."""
-    engine = sqlite if _is_sqlite(session) else postgresql
+    engine = sqlite if is_sqlite(session) else postgresql
     return engine.insert(model).on_conflict_do_nothing()
 
 
@@ -28,7 +30,7 @@ def add_many_once(session: Session, model: type[Any], rows: Sequence[Mapping[str
     if not rows:
         return
     table: Table = model.__table__
-    if _is_sqlite(session):
+    if is_sqlite(session):
         session.execute(insert_once(session, table), list(rows))  # type: ignore[arg-type]
         return
     names = list(rows[0])
@@ -40,7 +42,3 @@ def add_many_once(session: Session, model: type[Any], rows: Sequence[Mapping[str
     chosen = select(*(columns.c[name] for name in names))
     insert = postgresql.insert(table).from_select(names, chosen)
     session.execute(insert.on_conflict_do_nothing())
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"

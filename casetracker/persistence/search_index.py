@@ -21,6 +21,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from casetracker.persistence.database import is_sqlite
+
 LONGEST_TEXT = 8000
 """Characters of a case that are indexed; tsvector positions end at 16,383."""
 
@@ -50,7 +52,7 @@ def grams(value: str) -> str:
 def write(session: Session, case_id: int, value: str, *, is_new: bool = False) -> None:
     """Index the searchable text of a case, in the transaction of the change."""
     row = {"id": case_id, "grams": grams(value)}
-    if session.get_bind().dialect.name == "sqlite":
+    if is_sqlite(session):
         if not is_new:
             session.execute(_SQLITE_DROP, {"id": case_id})
         session.execute(_SQLITE_PUT, row)
@@ -75,7 +77,7 @@ def found(session: Session, phrase: str) -> Found | None:
     runs = _runs(phrase)[:10]
     if not runs:
         return None
-    if session.get_bind().dialect.name == "sqlite":
+    if is_sqlite(session):
         source = table("case_search", column("rowid", BigInteger))
         query = " AND ".join(_sqlite_term(run) for run in runs)
         match = text("case_search MATCH :search_query").bindparams(search_query=query)
@@ -89,9 +91,8 @@ def found(session: Session, phrase: str) -> Found | None:
 def write_new(session: Session, texts: Iterable[tuple[int, str]]) -> None:
     """Index many new cases at once."""
     rows = [{"id": case_id, "grams": grams(value)} for case_id, value in texts]
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
     if rows:
-        session.execute(_SQLITE_PUT if is_sqlite else _POSTGRES_PUT, rows)
+        session.execute(_SQLITE_PUT if is_sqlite(session) else _POSTGRES_PUT, rows)
 
 
 def _pairs(run: str) -> list[str]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import TooManyAttempts
 from casetracker.persistence.account import Attempt
+from casetracker.persistence.database import take_turns
 from casetracker.services.context import Context
 from casetracker.services.use_case import use_case
 
@@ -44,7 +45,7 @@ def give_back(ctx: Context, allowances: tuple[Allowance, ...], target: str) -> N
 
 @use_case
 def _spend(ctx: Context, session: Session, allowances: tuple[Allowance, ...], target: str) -> None:
-    _one_by_one(session, f"{allowances[0].name}:{target}")
+    take_turns(session, f"{allowances[0].name}:{target}")  # none is counted past the limit
     for allowance in allowances:
         _refuse_if_used_up(ctx, session, allowance, target)
         session.add(Attempt(key=f"{allowance.name}:{target}", at=ctx.now))
@@ -65,15 +66,6 @@ def _give_back(
     for allowance in allowances:
         last = select(func.max(Attempt.id)).where(Attempt.key == f"{allowance.name}:{target}")
         session.execute(delete(Attempt).where(Attempt.id == last.scalar_subquery()))
-
-
-def _one_by_one(session: Session, key: str) -> None:
-    """Tries at one target wait for each other, so that none is counted past the limit.
-
-    SQLite's writers do so by themselves.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
 def _refuse_if_used_up(ctx: Context, session: Session, allowance: Allowance, target: str) -> None:

@@ -1,7 +1,6 @@
 """Taking outbox rows in hand: a claim that lapses, an intent before the effect, a result after it.
 
-The only place, beside the engine hooks, that knows the engines apart. Owns the states of a row:
-waiting → (claimed, still waiting) → sending → sent | waiting again | unknown | dead | given up.
+A row goes waiting → (claimed, still waiting) → sending → sent | waiting again | unknown | dead.
 A claim moves `next_at` to its end, so a claim that nobody followed up lapses by itself; a lapsed
 `sending` is `unknown`, because the message may have gone.
 """
@@ -14,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from casetracker.persistence.database import locked_if_free
 from casetracker.persistence.outbox import OutboxRow, OutboxState
 from casetracker.services.context import Context
 from casetracker.services.notifying.outside import MAIL, SMS
@@ -77,12 +77,10 @@ def claim(
         .order_by(OutboxRow.next_at, OutboxRow.id)
         .limit(count)
     )
-    if session.get_bind().dialect.name != "sqlite":  # SQLite's IMMEDIATE holds the whole file
-        ready = ready.with_for_update(skip_locked=True, of=OutboxRow)
     until = ctx.now + CLAIM
     taken = session.scalars(
         update(OutboxRow)
-        .where(OutboxRow.id.in_(ready))
+        .where(OutboxRow.id.in_(locked_if_free(session, ready, OutboxRow)))
         .values(
             lease_owner=owner, lease_until=until, next_at=until, attempts=OutboxRow.attempts + 1
         )

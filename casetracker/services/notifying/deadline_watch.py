@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Clock, Reminder
-from casetracker.persistence.database import after_commit
+from casetracker.persistence.database import after_commit, locked_if_free
 from casetracker.persistence.inserting import add_many_once
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services import heartbeats
@@ -114,9 +114,7 @@ def _due_clocks(session: Session, now: datetime) -> Any:
         .order_by(Clock.next_reminder_at, Clock.id)
         .limit(BATCH)
     )  # fmt: skip
-    if session.get_bind().dialect.name == "sqlite":  # its IMMEDIATE holds the whole file
-        return due
-    return due.with_for_update(skip_locked=True, key_share=True, of=Clock)
+    return locked_if_free(session, due, Clock, key_share=True)
 
 
 def _rows(clock: Row[Any], step: Step, now: datetime) -> Sequence[dict[str, Any]]:
