@@ -85,6 +85,29 @@ def test_an_evaluation_after_three_failed_calls_is_the_first_answer(street: Stre
     assert (case.callback_valid, case.satisfaction) == (True, "basically")
 
 
+def test_after_a_second_round_the_window_counts_from_the_second_reply(street: Street) -> None:
+    number, code = replied(street)
+    street.act("caller", number, "follow_up", validity="valid", satisfaction="dissatisfied")
+    street.wait(days=2)
+    street.act("supervisor", number, "redo", note="请重新办理")
+    street.wait(days=20)
+    street.add_evidence(number)
+    street.act("handler", number, "submit", result="resolved", text="已重新修好")
+    street.act("head", number, "approve")
+    for _ in range(3):
+        street.act("caller", number, "follow_up", validity="no_answer")
+        street.wait(hours=3)
+    assert street.case(number).state is State.CLOSED
+    street.wait(days=28)
+    judged = Evaluate(query_code=code, satisfaction="satisfied")
+    street.wait(days=2)
+    with pytest.raises(GuardRefused) as refused:
+        evaluate_case(at_the_portal(street), number, judged)
+    assert refused.value.code == "evaluation_closed"
+    street.wait(days=-2)
+    assert evaluate_case(at_the_portal(street), number, judged).state is State.CLOSED
+
+
 def test_a_wrong_code_and_an_unknown_number_are_the_same_to_a_stranger(street: Street) -> None:
     number, code = replied(street)
     wrong = "A" * 8 if code != "A" * 8 else "B" * 8

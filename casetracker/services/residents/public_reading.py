@@ -6,7 +6,7 @@ asked for confidentiality finds nothing here of what they said. Source: docs/rul
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -34,7 +34,11 @@ from casetracker.services.query_codes import case_by_code
 from casetracker.services.residents.public_history import PublicEvent, public_events
 from casetracker.services.residents.public_stations import ANSWERED_STATES, Stop, stops_of
 from casetracker.services.steps.clocks import LIVE
-from casetracker.services.steps.follow_ups import closed_to_evaluation, own_judgement
+from casetracker.services.steps.follow_ups import (
+    closed_to_evaluation,
+    evaluation_ends,
+    own_judgement,
+)
 from casetracker.services.steps.oversight import urged_enough
 from casetracker.services.use_case import query
 
@@ -104,7 +108,7 @@ def read_public(ctx: Context, session: Session, number: str, code: str) -> Publi
     worked = _worked_on(session, case)
     person = session.get(Petitioner, case.petitioner_id)
     discreet = person is None or person.is_confidential or case.track is not Track.HOTLINE
-    days = timedelta(days=ref.settings["evaluation_days"])
+    judge_until = evaluation_ends(session, case, ref)
     own = own_judgement(session, case)
     return PublicCase(
         number=case.number,
@@ -122,10 +126,10 @@ def read_public(ctx: Context, session: Session, number: str, code: str) -> Publi
         replies=_replies(session, case),
         events=public_events(session, ref, case, discreet=discreet),
         judgement=Judgement(own.at, own.satisfaction, own.resolved) if own else None,
-        judge_until=case.replied_at + days if case.replied_at else None,
-        may_judge=own is None and _may(case, Action.EVALUATE) and not closed_to_evaluation(
-            case, ctx.now, days.days
-        ),
+        judge_until=judge_until,
+        may_judge=own is None
+        and _may(case, Action.EVALUATE)
+        and not closed_to_evaluation(case, ctx.now, judge_until),
         may_urge=_may(case, Action.URGE) and case.state not in ANSWERED_STATES,
         may_attach=_may(case, Action.ATTACH),
         has_urged=urged_enough(session, ref, case.id, ctx.now),

@@ -1,6 +1,8 @@
 """The facts that guards look at, read from the rows of one case in a fixed number of statements."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -32,7 +34,7 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
         )
     ).all()
     replies = session.execute(
-        select(Reply.submitted_by, Reply.approved)
+        select(Reply.submitted_by, Reply.reached_at)
         .where(Reply.case_id == case.id)
         .order_by(Reply.id)
     ).all()
@@ -66,7 +68,7 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
         return_window_open=_return_window_open(session, case, clocks),
         before_handle_due=any(c.due_at >= now for c in clocks.live("handle")),
         appeal_window_open=_still_open(case.closed_at, settings["appeal_days"], now),
-        afterwords_over=not _afterwords_open(case, ref, now),
+        afterwords_over=not _afterwords_open(case, answered_at(case, replies), ref, now),
     )
 
 
@@ -99,9 +101,14 @@ def _still_open(since: datetime | None, days: int, now: datetime) -> bool:
     return since is None or now <= since + timedelta(days=days)
 
 
-def _afterwords_open(case: Case, ref: Reference, now: datetime) -> bool:
+def answered_at(case: Case, replies: Iterable[Any]) -> datetime | None:
+    """When the latest reply reached the resident: the second round's, where there was one."""
+    return max((row.reached_at for row in replies if row.reached_at), default=case.replied_at)
+
+
+def _afterwords_open(case: Case, told_at: datetime | None, ref: Reference, now: datetime) -> bool:
     """Whether the unit may still appeal, or the resident still has an answer to give."""
     may_answer = bool(case.surveyable) and not case.callback_valid
     return _still_open(case.closed_at, ref.settings["appeal_days"], now) or (
-        may_answer and _still_open(case.replied_at, ref.settings["evaluation_days"], now)
+        may_answer and _still_open(told_at, ref.settings["evaluation_days"], now)
     )

@@ -17,8 +17,8 @@ from casetracker.domain.vocabulary import (
     Visibility,
 )
 from casetracker.persistence.case import Case, Petitioner
-from casetracker.persistence.queries.reference import reference
-from casetracker.persistence.working import FollowUp
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.persistence.working import FollowUp, Reply
 from casetracker.services.commands.answering import (
     ArchiveCase,
     CallBack,
@@ -29,9 +29,12 @@ from casetracker.services.commands.answering import (
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.query_codes import case_by_code
-from casetracker.services.steps.case_facts import attempts_suffice
+from casetracker.services.steps.case_facts import answered_at, attempts_suffice
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.use_case import use_case
+
+NO_CALL_TO_COME = frozenset({State.CLOSED, State.GROUPED})
+"""States in which only the resident's own evaluation could still tell us anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,8 @@ def evaluate_case(ctx: Context, session: Session, number: str, command: Evaluate
     case = case_by_code(session, number, command.query_code)
     work = CaseWork.around(ctx, session, ref, case)
     answers = Answers(None, command.resolved, command.satisfaction, command.because)
-    too_late = closed_to_evaluation(case, ctx.now, ref.settings["evaluation_days"])
+    ends_at = evaluation_ends(session, case, ref)
+    too_late = closed_to_evaluation(case, ctx.now, ends_at)
     if too_late:
         raise GuardRefused(too_late)
     step = work.require(Action.EVALUATE, _said(case, answers))
@@ -189,11 +193,18 @@ def evaluate_case(ctx: Context, session: Session, number: str, command: Evaluate
     return work.outcome(counted=row.counted)
 
 
-def closed_to_evaluation(case: Case, now: datetime, days: int) -> str | None:
+def evaluation_ends(session: Session, case: Case, ref: Reference) -> datetime | None:
+    """Until when the resident may judge the latest reply that reached them; None before any."""
+    replies = session.execute(select(Reply.reached_at).where(Reply.case_id == case.id))
+    told_at = answered_at(case, replies)
+    return told_at and told_at + timedelta(days=ref.settings["evaluation_days"])
+
+
+def closed_to_evaluation(case: Case, now: datetime, ends_at: datetime | None) -> str | None:
     """Why the resident cannot judge the reply at this time, as a code; None when they can."""
-    if case.replied_at is None:
+    if ends_at is None:
         return "not_replied_yet"
-    if now > case.replied_at + timedelta(days=days) and case.state is State.CLOSED:
+    if now > ends_at and case.state in NO_CALL_TO_COME:
         return "evaluation_closed"
     return None
 
