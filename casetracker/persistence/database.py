@@ -15,7 +15,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, Select, event, func, select
+from sqlalchemy import Delete, Engine, MetaData, Select, Update, event, func, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -217,6 +217,12 @@ def take_turns(session: Session, key: str) -> None:
     """Until the transaction ends whoever names the same key waits; SQLite's writers do anyway."""
     if not is_sqlite(session):
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
+
+
+def change_rows(session: Session, statement: Update | Delete) -> int:
+    """Run it; how many rows it changed."""
+    done: Any = session.execute(statement)
+    return int(done.rowcount)
 
 
 def is_sqlite(session: Session) -> bool:

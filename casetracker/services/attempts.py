@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import TooManyAttempts
 from casetracker.persistence.account import Attempt
-from casetracker.persistence.database import take_turns
+from casetracker.persistence.database import change_rows, take_turns
 from casetracker.services.context import Context
 from casetracker.services.use_case import use_case
 
@@ -82,5 +82,4 @@ def _refuse_if_used_up(ctx: Context, session: Session, allowance: Allowance, tar
 @use_case
 def sweep(ctx: Context, session: Session) -> int:
     """Drop tries that no allowance looks at any more."""
-    done = session.execute(delete(Attempt).where(Attempt.at < ctx.now - KEPT))
-    return done.rowcount or 0  # type: ignore[attr-defined]
+    return change_rows(session, delete(Attempt).where(Attempt.at < ctx.now - KEPT))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import NotFound
 from casetracker.persistence.case import Case
+from casetracker.persistence.database import change_rows
 from casetracker.persistence.outbox import InboxMessage
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
@@ -84,9 +85,9 @@ def read_message(ctx: Context, session: Session, message_id: int) -> str | None:
 @use_case
 def read_all(ctx: Context, session: Session) -> int:
     """Mark all of one's own messages as read; how many were not."""
-    done = session.execute(
+    return change_rows(
+        session,
         update(InboxMessage)
         .where(InboxMessage.account_id == ctx.actor.account_id, InboxMessage.read_at.is_(None))
-        .values(read_at=ctx.now)
+        .values(read_at=ctx.now),
     )
-    return done.rowcount or 0  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, literal_column, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from casetracker.persistence.database import locked_if_free
+from casetracker.persistence.database import change_rows, locked_if_free
 from casetracker.persistence.outbox import OutboxRow, OutboxState
 from casetracker.services.context import Context
 from casetracker.services.notifying.outside import MAIL, SMS
@@ -127,7 +127,8 @@ def put_back(ctx: Context, session: Session, ids: Iterable[int], owner: str) -> 
 @use_case
 def lapse(ctx: Context, session: Session) -> int:
     """Calls that never came back become `unknown`: they are not sent again silently."""
-    done = session.execute(
+    return change_rows(
+        session,
         update(OutboxRow)
         .where(IS_SENDING, OutboxRow.lease_until < ctx.now)
         .values(
@@ -137,9 +138,8 @@ def lapse(ctx: Context, session: Session) -> int:
             lease_until=None,
             last_error="发送过程中断，结果未知",
         )
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
     )
-    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def intend(row: OutboxRow, now: datetime) -> None:
@@ -155,7 +155,8 @@ def bury(ctx: Context, session: Session) -> int:
         and_(OutboxRow.channel == channel, OutboxRow.attempts >= most)
         for channel, most in MOST_ATTEMPTS.items()
     ]
-    done = session.execute(
+    return change_rows(
+        session,
         update(OutboxRow)
         .where(
             IS_WAITING,
@@ -169,9 +170,8 @@ def bury(ctx: Context, session: Session) -> int:
             lease_until=None,
             last_error="处理时程序多次中断",
         )
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
     )
-    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 @use_case

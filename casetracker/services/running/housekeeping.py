@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.persistence.account import SignInSession
+from casetracker.persistence.database import change_rows
 from casetracker.persistence.outbox import IdempotencyKey, JobRun
 from casetracker.services.attempts import sweep
 from casetracker.services.context import Context
@@ -57,7 +58,5 @@ def _clear_runs(ctx: Context, session: Session) -> int:
 def _drop(session: Session, key: Any, condition: Any) -> int:
     """A batch at a time, so that no lock is held for long."""
     chosen = select(key).where(condition).limit(BATCH)
-    done: Any = session.execute(
-        delete(key.class_).where(key.in_(chosen)).execution_options(synchronize_session=False)
-    )
-    return int(done.rowcount)
+    gone = delete(key.class_).where(key.in_(chosen))
+    return change_rows(session, gone.execution_options(synchronize_session=False))
