@@ -62,7 +62,15 @@ def _tags(row: CaseRow) -> list[str]:
 
 def _next(row: CaseRow, actor: Actor) -> dict[str, str] | None:
     for role in actor.roles:
-        action = NEXT.get((row.state, role))
+        action = _usual_step(row, role)
         if action is not None:
             return {"text": label(action), "url": f"{case_url(row.number)}/actions/{action}"}
     return None
+
+
+def _usual_step(row: CaseRow, role: Role) -> Action | None:
+    if row.is_dissatisfied:  # the supervisor decides before anybody goes on
+        return Action.REDO if role is Role.SUPERVISOR else None
+    if row.state is State.HANDLING and role is Role.HANDLER:
+        return Action.SUBMIT if row.contacted_at else Action.CONTACT
+    return NEXT.get((row.state, role))

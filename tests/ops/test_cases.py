@@ -259,3 +259,30 @@ def test_an_empty_list_says_why_and_what_to_do(
     page = visit(sign_in_as("dispatcher"), f"/ops/cases?{asked}")
     assert words in page.text
     assert "共 0 件" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("until", "who", "words"),
+    [("signed", "handler", "联系群众"), ("handling", "handler", "提交办结"),
+     ("to_sign", "head", "签收"), ("to_follow_up", "caller", "回访")],
+)  # fmt: skip
+def test_a_line_of_the_list_ends_with_the_usual_next_step(
+    street: Street, sign_in_as: SignIn, until: str, who: str, words: str
+) -> None:
+    number = street.worked(until)
+    page = visit(sign_in_as(who), "/ops/cases?open=1")
+    links = [
+        link for link in page.root.all("a") if f"/{number}/actions/" in link.attributes["href"]
+    ]
+    assert [link.text.strip() for link in links] == [words]
+
+
+def test_an_unhappy_answer_waits_for_the_supervisor_alone(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    number = street.worked("to_follow_up")
+    street.act("caller", number, "follow_up", validity="valid", satisfaction="dissatisfied")
+    for who, expected in (("supervisor", ["重办"]), ("caller", [])):
+        page = visit(sign_in_as(who), "/ops/cases?open=1")
+        links = [a for a in page.root.all("a") if f"/{number}/actions/" in a.attributes["href"]]
+        assert [link.text.strip() for link in links] == expected

@@ -56,6 +56,7 @@ class CaseRow:
     handler: str | None
     person: str
     received_at: datetime
+    contacted_at: datetime | None
     due_at: datetime | None
     standing: Standing | None
     version: int
@@ -210,7 +211,8 @@ def _in_full(found: Any, order: list[Any]) -> Select[Any]:
     columns = (
         Case.id, Case.number, Case.title, Case.track, Case.state, Case.is_open, Case.kind,
         Case.channel, Case.urgency, Case.is_important, Case.is_dissatisfied, Case.category_id,
-        Case.lead_unit_id, Case.received_at, Case.next_due_at, Case.next_warn_at, Case.version,
+        Case.lead_unit_id, Case.received_at, Case.contacted_at, Case.next_due_at,
+        Case.next_warn_at, Case.version,
         Case.external_number, Case.repeat_count, Petitioner.name.label("person_name"),
         Petitioner.is_confidential, Account.name.label("handler"), found.c.page_key,
     )  # fmt: skip
@@ -248,6 +250,7 @@ def _row(row: Any, question: Question) -> CaseRow:
         handler=row.handler,
         person=shown_name(row.person_name, confidential=row.is_confidential),
         received_at=row.received_at,
+        contacted_at=row.contacted_at,
         due_at=row.next_due_at,
         standing=case_standing(row, question.now),
         version=row.version,
