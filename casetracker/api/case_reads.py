@@ -1,5 +1,7 @@
 """`GET /cases/{number}` with its events and deadlines: scope first, persons masked."""
 
+from functools import partial
+
 from casetracker.api.case_json import CaseJson, ClocksJson, EventsJson, case_json, plain
 from casetracker.api.operations import Answer, Call, Operation, Returned
 from casetracker.api.representations import etag
@@ -22,10 +24,10 @@ def _deadlines(call: Call) -> Answer:
     return Answer({"items": plain(explain_deadlines(call.ctx, call.path["number"]))})
 
 
-_SHARED = {"tag": "工单", "scope": ApiScope.CASES_READ, "rights": (Right.CASES_LIST,)}
+_reading = partial(Operation, tag="工单", scope=ApiScope.CASES_READ, rights=(Right.CASES_LIST,))
 
 OPERATIONS = (
-    Operation(
+    _reading(
         method="GET",
         path="/cases/{number}",
         name="show_case",
@@ -34,9 +36,8 @@ OPERATIONS = (
         view=_show,
         returns={200: Returned("工单", CaseJson, headers=("ETag",))},
         problems=(404,),
-        **_SHARED,  # type: ignore[arg-type]
     ),
-    Operation(
+    _reading(
         method="GET",
         path="/cases/{number}/events",
         name="list_events",
@@ -45,9 +46,8 @@ OPERATIONS = (
         view=_events,
         returns={200: Returned("办理过程", EventsJson, headers=("ETag",))},
         problems=(404,),
-        **_SHARED,  # type: ignore[arg-type]
     ),
-    Operation(
+    _reading(
         method="GET",
         path="/cases/{number}/deadlines",
         name="list_deadlines",
@@ -55,6 +55,5 @@ OPERATIONS = (
         view=_deadlines,
         returns={200: Returned("时限", ClocksJson)},
         problems=(404,),
-        **_SHARED,  # type: ignore[arg-type]
     ),
 )

@@ -74,15 +74,19 @@ def _of_row(ref: Reference, by: str, key: str | None) -> ColumnElement[bool]:
     column: Any = DIMENSIONS[by]
     if key is None:
         return column.is_(None)
+    kept = _kept(ref, by, key)
+    if kept is None:
+        raise InvalidInput({"key": "unknown_key"})
+    return column == kept
+
+
+def _kept(ref: Reference, by: str, key: str) -> int | str | None:
+    """What cases keep for the code of a row; None for a code that nothing has."""
     if by == "unit":
         unit = ref.unit_named(key)
-        found = unit.id if unit else None
-    elif by == "category":
+        return unit.id if unit else None
+    if by == "category":
         category = ref.category_named(key)
-        found = category.id if category else None
-    else:
-        known = Channel if by == "channel" else Track
-        found = key if key in {member.value for member in known} else None  # type: ignore[assignment]
-    if found is None:
-        raise InvalidInput({"key": "unknown_key"})
-    return column == found
+        return category.id if category else None
+    known = Channel if by == "channel" else Track
+    return key if key in {member.value for member in known} else None

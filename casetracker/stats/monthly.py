@@ -93,10 +93,11 @@ def comparison(
     session: Session, scope: Scope, now: datetime, *, month: str, profile: str | None = None
 ) -> tuple[Mapping[str, Rate], Mapping[str, Rate]]:
     """The totals of the month before (环比) and of the same month last year (同比)."""
-    return tuple(  # type: ignore[return-value]
+    before, last_year = (
         totals_of(session, scope, now, months=[other], profile=profile)[0]
         for other in (previous_month(month), same_month_last_year(month))
     )
+    return before, last_year
 
 
 def totals_of(

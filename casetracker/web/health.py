@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 
 from flask import Blueprint, current_app, jsonify
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from casetracker.config import Settings
@@ -31,8 +32,8 @@ class _Latest:
 
 
 @pages.record_once
-def _begin(state: object) -> None:
-    state.app.extensions["latest_health"] = _Latest()  # type: ignore[attr-defined]
+def _begin(state: BlueprintSetupState) -> None:
+    state.app.extensions["latest_health"] = _Latest()
 
 
 @pages.get("/healthz")

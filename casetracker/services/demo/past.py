@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from casetracker.domain.days import end_of_day, local_date
 from casetracker.domain.vocabulary import (
@@ -119,7 +120,7 @@ class Storyteller:
             **flow,
         )
 
-    def flow(self, kind: Kind, received_at: datetime, until: datetime) -> dict:  # type: ignore[type-arg]
+    def flow(self, kind: Kind, received_at: datetime, until: datetime) -> dict[str, Any]:
         """The moments of a case and how it ended, cut off at `until`."""
         random, after = self.random, self.pace.after
         dispatched_at = after(

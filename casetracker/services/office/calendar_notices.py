@@ -111,9 +111,9 @@ def _iso(text: str) -> date:
 
 def _from_words(text: str, year: int | None) -> Notice:
     title = _TITLE.search(text)
-    if title is None and year is None:
+    of_year = year or (int(title[1]) if title else None)
+    if of_year is None:
         raise InvalidInput({"FILE": "notice_without_year"})
-    of_year = year or int(title[1])  # type: ignore[index]
     days: dict[date, NoticeDay] = {}
     try:
         for name, words in ITEM.findall(text):
