@@ -49,6 +49,21 @@ def test_the_same_upstream_number_gives_the_case_that_is_there(program):
     assert len(operator.get("/cases").json["items"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("2026-03-20", "2026-03-20T23:59:59+08:00"),
+        ("2026-03-20 00:00", "2026-03-20T00:00:00+08:00"),
+        ("2026-03-20T17:30:00+08:00", "2026-03-20T17:30:00+08:00"),
+    ],
+)
+def test_an_upstream_limit_that_is_a_day_lasts_to_its_end(program, told, kept):
+    operator = program("operator")
+    logged = operator.post("/cases", plain_case(external_number="WH-8", external_due_at=told))
+    case = operator.get(f"/cases/{logged.json['number']}").json
+    assert case["external_due_at"] == kept
+
+
 def test_a_likely_repeat_is_offered(program):
     operator = program("operator")
     first = operator.post("/cases", plain_case(category="0203")).json["number"]

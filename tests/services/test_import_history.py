@@ -187,6 +187,16 @@ def test_the_upstream_limit_wins_and_extensions_count(street: Street, bring_in: 
     assert case(street, "B").handle_due_at == there("2026-01-14 23:59:59")
 
 
+@pytest.mark.parametrize(
+    "written", ["2026-01-07", "2026/1/7", "2026年1月7日", "2026-01-07 23:59:59"]
+)
+def test_an_upstream_limit_that_is_a_day_lasts_to_its_end(
+    street: Street, bring_in: Import, written: str
+) -> None:
+    bring_in(row(external_due_at=written))
+    assert case(street).handle_due_at == there("2026-01-07 23:59:59")
+
+
 def test_counted_facts_are_kept_and_an_exclusion_counts_as_approved(
     street: Street, bring_in: Import
 ) -> None:

@@ -9,11 +9,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from casetracker.domain.days import SHANGHAI
+from casetracker.domain.days import SHANGHAI, end_of_day, local_date
 from casetracker.domain.text import BadText, clean_text
 from casetracker.labels import UnknownName, label, member_from
 
 LINE, PROSE = 200, 20_000
+_DAY = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}")
 _PLAIN = re.compile(r"[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}[ T][0-9]{1,2}:[0-9]{2}(:[0-9]{2})?")
 
 
@@ -103,5 +104,15 @@ def _parsed(text: str) -> datetime:
         raise PydanticCustomError("bad_instant", "bad_instant") from None
 
 
+def read_limit(value: Any) -> Any:
+    """Like `read_instant`; a day alone lasts to its end (docs/rules/deadlines.md)."""
+    moment = read_instant(value)
+    is_day = isinstance(value, str) and _DAY.fullmatch(value.strip())
+    return end_of_day(local_date(moment)) if is_day else moment
+
+
 Instant = Annotated[datetime, BeforeValidator(read_instant)]
 OptionalInstant = Annotated[Instant | None, BlankIsNone]
+Limit = Annotated[datetime, BeforeValidator(read_limit)]
+OptionalLimit = Annotated[Limit | None, BlankIsNone]
+"""A date that a person set, such as the one on an upstream ticket."""

@@ -14,7 +14,7 @@ from casetracker.domain.vocabulary import (
 from casetracker.services.commands.fields import (
     Command,
     Line,
-    OptionalInstant,
+    OptionalLimit,
     OptionalLine,
     OptionalProse,
     Prose,
@@ -78,7 +78,7 @@ class InviteAssistance(Command):
 
     units: Units = Field(min_length=1, title="协办单位")
     request: Prose = Field(title="协办事项")
-    due_at: OptionalInstant = Field(default=None, title="反馈时限")
+    due_at: OptionalLimit = Field(default=None, title="反馈时限")
 
 
 class BlowWhistle(Command):
@@ -86,7 +86,7 @@ class BlowWhistle(Command):
 
     units: Units = Field(min_length=1, title="报到部门")
     request: Prose = Field(title="吹哨事项")
-    due_at: OptionalInstant = Field(default=None, title="报到时限")
+    due_at: OptionalLimit = Field(default=None, title="报到时限")
 
 
 class ReportAssistance(Command):
@@ -150,4 +150,4 @@ class ExtendUpstream(Command):
 
     text: Prose = Field(title="申请理由或上级答复")
     granted: bool | None = Field(default=None, title="上级是否同意")
-    new_due_at: OptionalInstant = Field(default=None, title="上级批准的新时限")
+    new_due_at: OptionalLimit = Field(default=None, title="上级批准的新时限")

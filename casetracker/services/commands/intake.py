@@ -21,6 +21,7 @@ from casetracker.services.commands.fields import (
     Command,
     Line,
     OptionalInstant,
+    OptionalLimit,
     OptionalLine,
     Prose,
     code_of,
@@ -80,7 +81,7 @@ class RegisterCase(Command):
         default=None, title="来源层级"
     )
     external_number: OptionalLine = Field(default=None, title="上级平台单号")
-    external_due_at: OptionalInstant = Field(default=None, title="上级平台办理时限")
+    external_due_at: OptionalLimit = Field(default=None, title="上级平台办理时限")
     persons: int = Field(default=1, ge=1, le=9999, title="人数")
     important: bool = Field(default=False, title="重件")
     risk_tags: tuple[Annotated[RiskTag, code_of(RiskTag)], ...] = Field(

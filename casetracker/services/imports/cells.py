@@ -1,13 +1,13 @@
 """From a cell to a value of the field, or to the Chinese sentence that says what is wrong."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
 from pydantic_core import PydanticCustomError
 
-from casetracker.domain.days import SHANGHAI
+from casetracker.domain.days import SHANGHAI, end_of_day, local_date
 from casetracker.domain.person_numbers import BadNumber, normalise_phone
 from casetracker.domain.text import BadText, clean_text
 from casetracker.labels import UnknownName, label, member_from
@@ -78,6 +78,19 @@ def instant_of(cell: Cell) -> datetime | None:
     except (PydanticCustomError, ValueError, OverflowError):
         raise BadCell(problem_text("bad_instant")) from None
     return moment
+
+
+def limit_of(cell: Cell) -> datetime | None:
+    """Like `instant_of`, for a date that somebody else set: a day alone lasts to its end."""
+    moment = instant_of(cell)
+    return end_of_day(local_date(moment)) if moment and _is_day(cell) else moment
+
+
+def _is_day(cell: Cell) -> bool:
+    """A day without a time; a date cell of a sheet is midnight of its day."""
+    if isinstance(cell, datetime):
+        return cell.time() == time.min
+    return isinstance(cell, date) or bool(_DATE_ONLY.fullmatch(plain(cell).strip()))
 
 
 def _meant(cell: Cell) -> Cell:

@@ -16,6 +16,7 @@ from casetracker.domain.vocabulary import (
 from casetracker.services.imports.cells import (
     flag_of,
     instant_of,
+    limit_of,
     member_of,
     phone_of,
     text_of,
@@ -59,7 +60,7 @@ COLUMNS: Mapping[str, Reader] = {
     "received_at": instant_of,
     "dispatched_at": instant_of,
     "lead_unit": _line(LINE),
-    "external_due_at": instant_of,
+    "external_due_at": limit_of,
     "signed_at": instant_of,
     "contacted_at": instant_of,
     "extended_days": _whole(0, HANDLE_CAP),
