@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from casetracker.domain.days import SHANGHAI
-from casetracker.services.imports.cells import BadCell, instant_of
+from casetracker.services.imports.cells import BadCell, instant_of, limit_of
 from casetracker.services.imports.decoding import UnreadableFile
 from casetracker.services.imports.reading import open_table
 
@@ -159,6 +159,20 @@ def test_a_table_of_hundreds_of_columns_is_refused(tmp_path: Path) -> None:
 )
 def test_a_date_cell_is_a_time_in_shanghai(cell: object, meant: str) -> None:
     assert instant_of(cell) == datetime.fromisoformat(meant).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        (datetime(2026, 1, 7), "2026-01-07T23:59:59"),  # noqa: DTZ001 - as a sheet gives it
+        (date(2026, 1, 7), "2026-01-07T23:59:59"),
+        ("2026.1.7", "2026-01-07T23:59:59"),
+        (datetime(2026, 1, 7, 12), "2026-01-07T12:00:00"),  # noqa: DTZ001
+        ("2026-01-07 00:00", "2026-01-07T00:00:00"),
+    ],
+)
+def test_a_limit_that_is_a_day_is_meant_to_its_end(cell: Any, meant: str) -> None:
+    assert limit_of(cell) == datetime.fromisoformat(meant).replace(tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
