@@ -14,14 +14,16 @@ from casetracker.api.requests import given_key
 from casetracker.api.serving import ROOT
 from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import FilePurpose
 from casetracker.gateways.file_kinds import BY_EXTENSION
+from casetracker.labels import label
 from casetracker.services.case_reading.opening_files import open_attachment
 from casetracker.services.context import ClientKey, Context
 from casetracker.services.people.api_clients import ApiScope
 from casetracker.services.steps.attachments import MAX_BYTES, add_attachment
 
 CHUNK = 1024 * 1024
-USUAL_PURPOSE = "evidence"
+USUAL_PURPOSE = FilePurpose.EVIDENCE.value
 HARMLESS = "default-src 'none'; sandbox"
 """Policy of a file that somebody else brought: it may do nothing, even if a browser shows it."""
 _ID = re.compile(r"[0-9]{1,18}")
@@ -45,9 +47,9 @@ FORM = {
         },
         "purpose": {
             "type": "string",
-            "enum": ["request", "evidence"],
+            "enum": [one.value for one in FilePurpose],
             "default": USUAL_PURPOSE,
-            "description": "request 诉求材料，evidence 办理凭证",
+            "description": "，".join(f"{one.value} {label(one)}" for one in FilePurpose),
         },
     },
 }

@@ -330,6 +330,13 @@ class RequestStatus(StrEnum):
     LAPSED = "lapsed"  # the case went on without it
 
 
+class FilePurpose(StrEnum):
+    """What a file of a case is for."""
+
+    REQUEST = "request"
+    EVIDENCE = "evidence"
+
+
 class Visibility(StrEnum):
     """Who may read a timeline entry."""
 

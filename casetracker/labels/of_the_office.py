@@ -126,6 +126,10 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.RequestStatus.REFUSED: "不同意",
         v.RequestStatus.LAPSED: "失效",
     },
+    v.FilePurpose: {
+        v.FilePurpose.REQUEST: "诉求材料",
+        v.FilePurpose.EVIDENCE: "办理凭证",
+    },
     v.Visibility: {
         v.Visibility.PUBLIC: "群众可见",
         v.Visibility.INTERNAL: "内部",

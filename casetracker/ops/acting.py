@@ -5,12 +5,11 @@ from typing import Any
 from flask import request, session
 from werkzeug.datastructures import MultiDict
 
-from casetracker.domain.vocabulary import Action
+from casetracker.domain.vocabulary import Action, FilePurpose
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.commands.fields import Command
 from casetracker.services.outcome import Outcome
 from casetracker.services.steps.actions import ACTIONS
-from casetracker.services.steps.case_facts import EVIDENCE
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, empty_form, form_key, submitted
 from casetracker.web.redirects import safe_path
@@ -73,7 +72,7 @@ def case_url(number: str) -> str:
     return f"/ops/cases/{number}"
 
 
-def file_lines(case: CaseFile, purpose: str = EVIDENCE) -> list[dict[str, Any]]:
+def file_lines(case: CaseFile, purpose: str = FilePurpose.EVIDENCE) -> list[dict[str, Any]]:
     """Files of one purpose as `file_list` reads them."""
     return [
         {

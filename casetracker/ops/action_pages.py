@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.errors import DomainError, NotFound
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import Action
+from casetracker.domain.vocabulary import Action, FilePurpose
 from casetracker.labels import label
 from casetracker.labels.refusals import refusal_text
 from casetracker.ops.acting import blank, case_url, file_lines, seen_version, take
@@ -21,7 +21,6 @@ from casetracker.services.case_reading.revealing import reveal_person
 from casetracker.services.desks.reply_words import reply_words
 from casetracker.services.receiving.drafts import draft_of, drop_draft
 from casetracker.services.steps.actions import ACTIONS
-from casetracker.services.steps.case_facts import EVIDENCE
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form
 from casetracker.web.guards import requires
@@ -87,7 +86,7 @@ def _version_with_files(number: str, action: Action) -> int | None:
         return seen
     if seen != open_case_file(current_context("ops"), number).head.version:
         return seen
-    kept = keep_sent_files(number, EVIDENCE)
+    kept = keep_sent_files(number, FilePurpose.EVIDENCE)
     return kept[-1].version if kept else seen
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import DomainError
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import Action, ClockStatus, Part
+from casetracker.domain.vocabulary import Action, ClockStatus, FilePurpose, Part
 from casetracker.labels import label
 from casetracker.labels.of_the_clock import limit_name
 from casetracker.labels.refusals import refusal_text
@@ -66,7 +66,8 @@ def reveal(number: str) -> ResponseReturnValue:
 @requires(Right.CASES_ATTACH)
 def attach(number: str) -> ResponseReturnValue:
     """Keep the files that were sent, each for itself: a refused one does not cost the rest."""
-    purpose = "request" if request.form.get("purpose") == "request" else "evidence"
+    is_request = request.form.get("purpose") == FilePurpose.REQUEST
+    purpose = FilePurpose.REQUEST if is_request else FilePurpose.EVIDENCE
     if not sent_files():
         flash("请先选择要上传的文件。", "error")
     keep_sent_files(number, purpose)
@@ -124,7 +125,7 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
         clocks=[_clock(clock, f"{url}/deadlines") for clock in _in_order(file.clocks)],
         events=events_of(file),
         evidence=file_lines(file),
-        papers=file_lines(file, "request"),
+        papers=file_lines(file, FilePurpose.REQUEST),
         lead=next((p for p in file.parts if p.part is Part.LEAD and p.ended_at is None), None),
         co_units=[p for p in file.parts if p.part is not Part.LEAD],
         facts=_facts(file),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import DomainError, InvalidInput, NotFound
 from casetracker.domain.text import BadText, clean_text
-from casetracker.domain.vocabulary import Action, Visibility
+from casetracker.domain.vocabulary import Action, FilePurpose, Visibility
 from casetracker.gateways.file_kinds import BY_EXTENSION, kind_of
 from casetracker.gateways.file_store import FileRejected, FileStore, Readable, Stored
 from casetracker.gateways.pictures import repaint
@@ -28,7 +28,6 @@ from casetracker.services.steps.casework import CaseWork
 from casetracker.services.stored_files import file_store
 from casetracker.services.use_case import query, use_case
 
-PURPOSES = ("request", "evidence")
 MEGABYTE = 1024 * 1024
 MAX_BYTES = 50 * MEGABYTE
 MAX_FILES_PER_CASE = 100
@@ -47,16 +46,16 @@ class FileRefused(DomainError):
 def add_attachment(
     ctx: Context, number: str, filename: str, stream: Readable, purpose: str
 ) -> Outcome:
-    """Keep a file with a case as `request` or `evidence`.
+    """Keep a file with a case; `purpose` is a code of FilePurpose.
 
     Raises FileRefused, NotFound, NotPermitted, IllegalTransition, and InvalidInput for another
     purpose. Facts of the outcome: `attachment` (id), `sha256`.
     """
-    if purpose not in PURPOSES:
+    if purpose not in list(FilePurpose):
         raise InvalidInput({"purpose": "unknown_purpose"})
     _may_attach(ctx, number)
     with _received(filename, stream) as facts:
-        return _settled(_keep(ctx, number, facts, purpose), facts)
+        return _settled(_keep(ctx, number, facts, FilePurpose(purpose)), facts)
 
 
 def add_residents_attachment(
@@ -122,7 +121,9 @@ def _settled(outcome: Outcome, facts: _Facts) -> Outcome:
 
 
 @use_case
-def _keep(ctx: Context, session: Session, number: str, facts: _Facts, purpose: str) -> Outcome:
+def _keep(
+    ctx: Context, session: Session, number: str, facts: _Facts, purpose: FilePurpose
+) -> Outcome:
     work = CaseWork.open(ctx, session, number)
     return _entered(work, facts, purpose, Visibility.INTERNAL)
 
@@ -133,15 +134,17 @@ def _keep_residents(
 ) -> Outcome:
     case = case_by_code(session, number, query_code)
     work = CaseWork.around(ctx, session, reference(session), case)
-    return _entered(work, facts, "request", Visibility.PUBLIC)
+    return _entered(work, facts, FilePurpose.REQUEST, Visibility.PUBLIC)
 
 
-def _entered(work: CaseWork, facts: _Facts, purpose: str, visibility: Visibility) -> Outcome:
+def _entered(
+    work: CaseWork, facts: _Facts, purpose: FilePurpose, visibility: Visibility
+) -> Outcome:
     step = work.require(Action.ATTACH)
     _check_quota(work, facts)
     row = Attachment(
         case_id=work.case.id,
-        purpose=purpose,
+        purpose=purpose.value,
         filename=facts.filename,
         mime=facts.mime,
         size=facts.stored.size,
@@ -158,7 +161,7 @@ def _entered(work: CaseWork, facts: _Facts, purpose: str, visibility: Visibility
         "sha256": row.sha256,
         "size": row.size,
         "mime": row.mime,
-        "purpose": purpose,
+        "purpose": purpose.value,
     }
     work.advance(step, payload=payload, visibility=visibility)
     return work.outcome(attachment=row.id, sha256=row.sha256, file=facts.stored.name)

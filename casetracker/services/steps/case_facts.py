@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import hour_of
-from casetracker.domain.vocabulary import Part, RequestStatus
+from casetracker.domain.vocabulary import FilePurpose, Part, RequestStatus
 from casetracker.domain.workflow import CaseFacts
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
@@ -22,15 +22,13 @@ from casetracker.persistence.working import (
 )
 from casetracker.services.steps.clocks import Clocks
 
-EVIDENCE = "evidence"
-
 
 def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> CaseFacts:
     """Everything a guard may ask about the case at this moment."""
     callers = session.scalars(select(Contact.by_id).where(Contact.case_id == case.id))
     evidence = session.execute(
         select(Attachment.round, Attachment.uploaded_by).where(
-            Attachment.case_id == case.id, Attachment.purpose == EVIDENCE
+            Attachment.case_id == case.id, Attachment.purpose == FilePurpose.EVIDENCE.value
         )
     ).all()
     replies = session.execute(
