@@ -7,17 +7,7 @@ from functools import lru_cache
 from chinese_calendar.constants import holidays, workdays
 
 from casetracker.domain.working_calendar import CalendarYear, WorkingCalendar
-
-NAMES = {
-    "New Year's Day": "元旦",
-    "Spring Festival": "春节",
-    "Tomb-sweeping Day": "清明节",
-    "Labour Day": "劳动节",
-    "Dragon Boat Festival": "端午节",
-    "National Day": "国庆节",
-    "Mid-autumn Festival": "中秋节",
-    "Anti-Fascist 70th Day": "抗战胜利纪念日",
-}
+from casetracker.services.office.calendar_notices import NAMES, title_of
 
 
 def published_year(year: int) -> CalendarYear:
@@ -31,7 +21,7 @@ def published_year(year: int) -> CalendarYear:
         holidays=frozenset(off),
         make_up_days=on,
         version="1",
-        source=f"国务院办公厅关于{year}年部分节假日安排的通知",
+        source=title_of(year),
         names=off,
     )
 
