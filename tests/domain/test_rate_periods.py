@@ -85,8 +85,8 @@ def test_a_running_beijing_month_reaches_to_the_last_noon(as_of: datetime, end: 
     assert period_so_far(BEIJING_DISTRICT, "2026-03", as_of) == (at(19, 0, month=2), end)
 
 
-def test_a_running_month_of_the_default_reaches_to_the_moment() -> None:
-    assert period_so_far(WUHAN_DEFAULT, "2026-03", at(5, 13))[1] == at(5, 13)
+def test_a_running_month_of_the_default_holds_what_falls_due_later_in_it() -> None:
+    assert period_so_far(WUHAN_DEFAULT, "2026-03", at(5, 13)) == period_of(WUHAN_DEFAULT, "2026-03")
 
 
 @pytest.mark.parametrize(

@@ -190,3 +190,16 @@ def test_a_month_that_received_nothing_has_its_rates_and_no_score(
     assert table.total.metrics["received"].numerator == 0
     assert any(row.metrics["satisfaction"].denominator for row in table.rows)
     assert {row.metrics["score"].value for row in table.rows} == {None}
+
+
+def test_a_running_month_counts_what_falls_due_later_in_it_and_nothing_as_late_before(
+    street: Street,
+) -> None:
+    street.now = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+    street.worked("handling")
+    table = monthly_table(street.session, ALL, street.now, month="2026-03")
+    figures = {
+        code: table.total.metrics[code] for code in ("completion", "sign_on_time", "overdue")
+    }
+    told = {code: (int(rate.numerator), rate.denominator) for code, rate in figures.items()}
+    assert told == {"completion": (0, 1), "sign_on_time": (1, 1), "overdue": (0, 1)}

@@ -29,9 +29,14 @@ def period_of(profile: Profile, month: str) -> Window:
 
 
 def period_so_far(profile: Profile, month: str, as_of: datetime) -> Window:
-    """The part of a month that figures read at `as_of` cover; the whole month once it is over."""
+    """The part of a month that figures read at `as_of` cover; the whole month once it is over.
+
+    Only a daily cut-off shortens a running month: without one it holds what falls due later in it.
+    """
     start, end = period_of(profile, month)
-    return start, max(start, min(end, _last_cut_off(profile, as_of)))
+    if profile.cut_off_hour is None:
+        return start, end
+    return start, max(start, min(end, _last_cut_off(profile.cut_off_hour, as_of)))
 
 
 def previous_month(month: str) -> str:
@@ -60,9 +65,7 @@ def _midnight(year: int, number: int, day: int) -> datetime:
     return datetime(year + years, index + 1, day, tzinfo=SHANGHAI)
 
 
-def _last_cut_off(profile: Profile, as_of: datetime) -> datetime:
+def _last_cut_off(hour: int, as_of: datetime) -> datetime:
     local = as_of.astimezone(SHANGHAI)
-    if profile.cut_off_hour is None:
-        return local
-    cut = local.replace(hour=profile.cut_off_hour, minute=0, second=0, microsecond=0)
+    cut = local.replace(hour=hour, minute=0, second=0, microsecond=0)
     return cut if cut <= local else cut - timedelta(days=1)
