@@ -90,7 +90,11 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "evaluation_closed": ("评价期限已过", "感谢您的关注，如有新情况可再次反映。"),
     "evaluated_already": ("您已评价过", "每次答复可评价一次，感谢您的参与。"),
     "urged_today": ("今天已催办过", "我们已提醒承办单位，请明天再看进度。"),
-    "unknown_limit": ("没有这个时限", "没有名为“{name}”的时限。可用：{known}。"),
+    "unknown_limit": (
+        "没有这个时限",
+        "没有名为“{name}”的时限。可用：{known}，"
+        "以及 calendar:N、working:N、office_hours:N、natural_hours:N（N 为 1 至 9999）。",
+    ),
     "pause_not_allowed": ("该时限不能中止", "没有规定允许这个时限中止计算。"),
     "unreadable_file": ("无法读取文件", "{reason}"),
     "demo_already_loaded": (

@@ -40,6 +40,15 @@ class TestDeadline:
         assert answer["provisional"] is False
         assert answer["steps"][0]["on"] == "2026-02-10"
 
+    @pytest.mark.parametrize("limit", ["nothing", "calendar:0", "working:10000"])
+    def test_a_limit_that_is_none_is_refused_with_every_form(
+        self, command: Command, street: Street, limit: str
+    ) -> None:
+        told = command("deadline", "--limit", limit, "--from", "2026-03-02 09:00")
+        assert told.exit_code == 1
+        for form in (limit, "handle:help", "calendar:N", "1 至 9999"):
+            assert form in told.stderr
+
     def test_days_are_added(self, command: Command, street: Street) -> None:
         plain = ("deadline", "--limit", "working:5", "--from", "2026-03-02 09:00", "--json")
         answer = json.loads(command(*plain, "--extend", "2").stdout)
