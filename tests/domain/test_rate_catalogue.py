@@ -36,7 +36,6 @@ def test_every_profile_defines_every_code_once_with_its_source(profile: Profile)
         assert row.source.startswith("docs/rules/rates.md ")
         assert row.definition_zh
         assert row.name_zh
-    assert profile.aggregation == "pooled"
 
 
 def test_no_profile_gives_weight_to_dissatisfied() -> None:

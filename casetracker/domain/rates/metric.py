@@ -71,8 +71,7 @@ class Profile:
     `population` limits all rows; a case excluded for one of `exclusions` leaves every rate and is
     counted by its reason. A month begins on `month_start_day`, of the month before when that is
     not the 1st. While a month runs, figures reach to the last `cut_off_hour` (None: to the
-    moment). Published percentages have `rounding` decimals, half up. Totals pool the cases of
-    all units (`aggregation`); they are not the mean of the units' rates.
+    moment). Totals pool the cases of all units; they are not the mean of the units' rates.
     """
 
     code: str
@@ -85,9 +84,6 @@ class Profile:
     exclusions: frozenset[str] = frozenset(ExcludeReason)
     month_start_day: int = 1
     cut_off_hour: int | None = None
-    rounding: int = 2
-    score_rounding: int = 1
-    aggregation: str = "pooled"
     score: Score | None = None
 
     def metric(self, code: str) -> Metric:
