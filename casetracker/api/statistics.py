@@ -5,13 +5,17 @@ from typing_extensions import TypedDict
 from casetracker.api.operations import Answer, Call, Operation, Returned
 from casetracker.api.representations import CasePageJson, listed
 from casetracker.domain.permissions import Right
+from casetracker.services.case_reading.figures import (
+    annual_figures,
+    cases_of_figure,
+    monthly_figures,
+)
 from casetracker.services.commands.searching import (
     AnnualQuestion,
     FigureQuestion,
     MonthlyQuestion,
 )
 from casetracker.services.people.api_clients import ApiScope
-from casetracker.web.figures import annual_figures, cases_of_figure, monthly_figures
 
 
 class RateJson(TypedDict):

@@ -10,8 +10,8 @@ from pydantic import ValidationError
 from casetracker.cli.context import context_of
 from casetracker.cli.frame import ChineseGroup, fail, field_words, say, show_json
 from casetracker.cli.monthly_workbook import write_month
+from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import MonthlyQuestion
-from casetracker.web.figures import monthly_figures
 
 report = ChineseGroup("report", help="报表。")
 

@@ -12,10 +12,10 @@ from casetracker.domain.days import local
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import PROFILES, Profile, change, previous_month
 from casetracker.ops.case_lines import case_lines
+from casetracker.services.case_reading.figures import cases_of_figure, monthly_figures, trend_of
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.web.context import current_context
-from casetracker.web.figures import cases_of_figure, monthly_figures, trend_of
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
 from casetracker.web.pagination import Page, address_with

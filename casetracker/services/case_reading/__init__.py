@@ -1,1 +1,1 @@
-"""Reading cases: the whole file, its masked persons, what may be done next, search and export."""
+"""Reading cases: the whole file, masked persons, what is open next; figures, search, export."""
