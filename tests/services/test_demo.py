@@ -118,3 +118,11 @@ def test_the_words_fit_the_tree() -> None:
     assert {matter.kind for matter in matters()} >= {Kind.HELP, Kind.COMPLAINT, Kind.CONSULT}
     owners = {one.unit for one in categories()}
     assert owners <= {unit.code for unit in UNITS}
+
+
+@pytest.mark.parametrize("hour", [0, 2, 6, 9, 16])
+def test_the_scenes_of_today_can_be_played_at_any_hour(session: Session, hour: int) -> None:
+    """Whatever the drawn matters are: those of one day leave no room for what takes longer."""
+    now = datetime(2026, 11, 26, hour, 4, tzinfo=UTC)
+    scenes = DemoSize(year_2019=0, per_unit=(0, 0), every_scene=1)
+    assert load_demo(Context(SYSTEM, now, door="test"), scenes).present

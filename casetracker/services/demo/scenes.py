@@ -15,6 +15,11 @@ OTHER_CASE = "other case"
 """Stands for the number of the last case that is simply being worked on."""
 
 
+FIVE_DAYS = "0204"
+"""A category whose matters have five days: those of one day may be over before more is asked for,
+depending on the hour at which the street is loaded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Do:
     """One step; `who` is a username, or `head`, `handler`, `deputy` of the lead unit."""
@@ -84,10 +89,10 @@ SCENES: tuple[Scene, ...] = (
           basis="事发地在相邻社区。"), do(1, "dispatcher1", "decide_return", granted=True,
           note="情况属实，重新派单。"))),
     Scene("延期待批", (3,), (*AT_WORK, do(2, "handler", "request_extension", days=5,
-          reason="construction_period", text="需等管材到货后施工。"))),
+          reason="construction_period", text="需等管材到货后施工。")), category=FIVE_DAYS),
     Scene("延期获批", (4, 26), (*AT_WORK, do(2, "handler", "request_extension", days=5,
           reason="several_departments", text="需多部门会商。"), do(2, "deputy", "decide_extension",
-          granted=True, note="同意延期，请告知诉求人。"))),
+          granted=True, note="同意延期，请告知诉求人。")), category=FIVE_DAYS),
     Scene("会办中", (3, 12), (*AT_WORK, do(1, "handler", "assist", units=["综合执法中心"],
           request="请协助现场执法。"))),
     Scene("协办已反馈", (2,), (*AT_WORK, do(1, "head", "assist", units=["综合执法中心"],
