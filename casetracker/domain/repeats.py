@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 
 from casetracker.domain.text import half_width
@@ -103,15 +104,15 @@ class Likeness:
 
 def score(new: Matter, candidate: Candidate) -> Likeness:
     """How like one candidate is to the new case; score and similarity from 0 to 1."""
-    return _likeness(new, candidate, _grams(new.text))
+    return _likeness(_Read.of(new), candidate)
 
 
 def likely_repeats(
     new: Matter, candidates: Iterable[Candidate], *, limit: int = 5
 ) -> tuple[Likeness, ...]:
     """The likely repeats, best first; of equally like ones the one named first."""
-    grams = _grams(new.text)
-    found = (_likeness(new, candidate, grams) for candidate in candidates)
+    read = _Read.of(new)
+    found = (_likeness(read, candidate) for candidate in candidates)
     likely = [likeness for likeness in found if likeness.is_likely]
     return tuple(sorted(likely, key=lambda likeness: -likeness.score)[:limit])
 
@@ -121,30 +122,50 @@ def similarity(one: str, other: str) -> float:
     return _jaccard(_grams(one), _grams(other))
 
 
-def _likeness(new: Matter, candidate: Candidate, grams: _Grams) -> Likeness:
-    alike = _jaccard(grams, _grams(candidate.text))
-    common = {
-        "same_person": candidate.same_person,
-        "same_place": _same(_words(new.place or ""), _words(candidate.place or "")),
-        "same_category": _same(new.category_id, candidate.category_id),
-    }
-    apart = abs(new.received_at - candidate.received_at)
-    held = tuple(rule.code for rule in RULES if _holds(rule, alike, common=common, apart=apart))
-    facts = tuple(code for code, holds in common.items() if holds)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A new matter with its words worked out once, for any number of candidates."""
+
+    matter: Matter
+    grams: _Grams
+    place: str
+
+    @classmethod
+    def of(cls, matter: Matter) -> "_Read":
+        return cls(matter, _grams(matter.text), _words(matter.place or ""))
+
+
+def _likeness(new: _Read, candidate: Candidate) -> Likeness:
+    alike = _jaccard(new.grams, _grams(candidate.text))
+    facts = _in_common(new, candidate)
+    apart = abs(new.matter.received_at - candidate.received_at)
+    held = tuple(
+        rule.code
+        for rule in _rules_for(facts)
+        if alike >= rule.similarity and apart <= timedelta(days=rule.within_days)
+    )
     total = alike + sum(WEIGHTS[code] for code in facts)
     return Likeness(candidate.case_id, min(total, 1.0), alike, facts + held, bool(held))
 
 
-def _holds(rule: RepeatRule, alike: float, *, common: dict[str, bool], apart: timedelta) -> bool:
-    return (
-        alike >= rule.similarity
-        and apart <= timedelta(days=rule.within_days)
-        and all(common[code] or not getattr(rule, code) for code in common)
+def _in_common(new: _Read, candidate: Candidate) -> tuple[str, ...]:
+    """Which of the facts of WEIGHTS the two share; what neither says is not shared."""
+    category = new.matter.category_id
+    same_place = bool(new.place and candidate.place) and new.place == _words(candidate.place or "")
+    common = (
+        ("same_person", candidate.same_person),
+        ("same_place", same_place),
+        ("same_category", category is not None and category == candidate.category_id),
     )
+    return tuple(code for code, holds in common if holds)
 
 
-def _same(one: object, other: object) -> bool:
-    return bool(one) and one == other
+@cache
+def _rules_for(facts: tuple[str, ...]) -> tuple[RepeatRule, ...]:
+    """The rules whose common facts are all there."""
+    return tuple(
+        rule for rule in RULES if all(code in facts or not getattr(rule, code) for code in WEIGHTS)
+    )
 
 
 def _words(text: str) -> str:

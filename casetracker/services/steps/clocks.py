@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
@@ -26,6 +26,8 @@ WITHOUT_PROMISE = frozenset({State.DECLINED, State.REFERRED, State.GROUPED})
 """States in which another organ or another case answers the resident: nothing is due here."""
 UPSTREAM_LIMITED = frozenset({"handle"})
 """Limits that the upstream ticket's own date overrides."""
+_ADD_CLOCKS = insert(Clock.__table__)  # type: ignore[arg-type]
+_COLUMNS = tuple(column.key for column in Clock.__table__.columns if column.key != "id")
 
 
 @dataclass(slots=True)
@@ -110,10 +112,14 @@ class Clocks:
         return clock
 
     def attach(self) -> None:
-        """Keep the clocks that were started before the case had a row of its own."""
+        """Keep the clocks that were started before the case had a row of its own.
+
+        They go straight into their table: every registration passes here.
+        """
         for clock in self.rows:
-            clock.case_id = self.case.id
-        self.session.add_all(self.rows)
+            clock.case_id, clock.round = self.case.id, self.case.round
+        values = [{name: getattr(clock, name) for name in _COLUMNS} for clock in self.rows]
+        self.session.execute(_ADD_CLOCKS, values)
 
     def start_assist(self, *, subject_id: int, unit_id: int, due_at: datetime | None) -> Clock:
         """A co-unit's own clock: as asked, else one working day before the main due."""
