@@ -69,6 +69,7 @@ class Case(Base):
         given_index("ix_cases_closed", "closed_at"),
         given_index("ix_cases_external_number", "external_number"),
         given_index("ix_cases_handler_id", "handler_id"),
+        given_index("ix_cases_registered_by", "registered_by"),
         given_index("ix_cases_repeat_of_id", "repeat_of_id"),
         given_index("ix_cases_grouped_into_id", "grouped_into_id"),
     )
