@@ -36,6 +36,12 @@ class Assignment(Base):
     __table_args__ = (
         Index("ix_assignments_unit", "unit_id", "case_id"),
         partial_index(
+            "ix_assignments_assisting",
+            "unit_id",
+            "case_id",
+            where="part <> 'lead' AND ended_at IS NULL",
+        ),
+        partial_index(
             "uq_assignments_one_lead",
             "case_id",
             where="part = 'lead' AND ended_at IS NULL",

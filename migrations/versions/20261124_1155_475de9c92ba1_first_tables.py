@@ -397,6 +397,7 @@ def upgrade():
     with op.batch_alter_table('assignments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assignments_case_id'), ['case_id'], unique=False)
         batch_op.create_index('ix_assignments_unit', ['unit_id', 'case_id'], unique=False)
+        batch_op.create_index('ix_assignments_assisting', ['unit_id', 'case_id'], unique=False, postgresql_where=sa.text("part <> 'lead' AND ended_at IS NULL"), sqlite_where=sa.text("part <> 'lead' AND ended_at IS NULL"))
         batch_op.create_index('uq_assignments_one_lead', ['case_id'], unique=True, postgresql_where=sa.text("part = 'lead' AND ended_at IS NULL"), sqlite_where=sa.text("part = 'lead' AND ended_at IS NULL"))
 
     op.create_table('attachments',
@@ -742,6 +743,7 @@ def downgrade():
     op.drop_table('attachments')
     with op.batch_alter_table('assignments', schema=None) as batch_op:
         batch_op.drop_index('uq_assignments_one_lead', postgresql_where=sa.text("part = 'lead' AND ended_at IS NULL"), sqlite_where=sa.text("part = 'lead' AND ended_at IS NULL"))
+        batch_op.drop_index('ix_assignments_assisting', postgresql_where=sa.text("part <> 'lead' AND ended_at IS NULL"), sqlite_where=sa.text("part <> 'lead' AND ended_at IS NULL"))
         batch_op.drop_index('ix_assignments_unit')
         batch_op.drop_index(batch_op.f('ix_assignments_case_id'))
 

@@ -6,12 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.vocabulary import Channel, RequestKind, State
+from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_list import CaseFilter
+from casetracker.persistence.queries.reference import reference
+from casetracker.persistence.queries.visible import visible, visible_and_open
 from casetracker.services.case_reading.listing import CasePage, count_cases, list_cases
+from casetracker.services.scoping import scope_of
 from tests.factories.street import Street
 
 OPEN = CaseFilter(is_open=True)
@@ -227,3 +232,18 @@ def test_a_period_is_from_the_first_instant_to_before_the_last(street: Street) -
     street.register()
     asked = CaseFilter(received_from=start, received_to=start + timedelta(hours=1))
     assert seen(street, "operator", asked) == [first]
+
+
+@pytest.mark.parametrize("who", ["head", "handler", "other_handler", "operator", "discipline"])
+def test_open_cases_are_found_for_exactly_those_who_may_see_them(street: Street, who: str) -> None:
+    for until in ("to_dispatch", "to_sign", "handling", "to_review"):
+        street.worked(until)
+    helped = street.worked("signed", location={"unit": "新河社区"})
+    street.act("head", helped, "assist", units=["新河社区"], request="请协助查看")
+    street.register("handler")
+    actor = street.ctx(who).actor
+    scope = scope_of(actor, reference(street.session))
+    opened = select(Case.number).where(Case.is_open).order_by(Case.number)
+    checked = street.session.scalars(opened.where(visible(scope))).all()
+    found = street.session.scalars(opened.where(visible_and_open(scope))).all()
+    assert found == checked

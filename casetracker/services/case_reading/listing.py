@@ -14,7 +14,7 @@ from casetracker.persistence.queries.case_list import (
 )
 from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import reference
-from casetracker.persistence.queries.visible import visible
+from casetracker.persistence.queries.visible import visible, visible_and_open
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
@@ -76,7 +76,8 @@ def _question(ctx: Context, session: Session, asked: CaseFilter) -> Question:
     ref = reference(session)
     if asked.assignee == "me":
         asked = replace(asked, assignee=ctx.actor.account_id or 0)
-    return Question(asked, visible(scope_of(ctx.actor, ref)), ref, ctx.now)
+    within = visible_and_open if asked.asks_open_only else visible
+    return Question(asked, within(scope_of(ctx.actor, ref)), ref, ctx.now)
 
 
 def _sort(sort: str | None, asked: CaseFilter) -> Sort:
