@@ -115,8 +115,8 @@ _cache: dict[str, Reference] = {}
 
 
 def reference(session: Session) -> Reference:
-    """The snapshot in force; one statement when it is cached."""
-    stamp = session.scalar(_STAMP) or ""
+    """The snapshot in force; one statement a transaction when it is cached."""
+    stamp = _stamp(session)
     key = f"{session.get_bind().engine.url}|{stamp}"
     if stamp and key in _cache:
         return _cache[key]
@@ -127,8 +127,18 @@ def reference(session: Session) -> Reference:
     return loaded
 
 
+def _stamp(session: Session) -> str:
+    """The stamp in force, asked for once in each transaction."""
+    asked_in, stamp = session.info.get(STAMP, (None, ""))
+    if asked_in is None or asked_in is not session.get_transaction():
+        stamp = session.scalar(_STAMP) or ""
+        session.info[STAMP] = (session.get_transaction(), stamp)
+    return str(stamp)
+
+
 def touch(session: Session, now: datetime) -> None:
     """Reference data changed: every process loads it anew."""
+    session.info.pop(STAMP, None)
     session.merge(Setting(name=STAMP, value=uuid.uuid4().hex, changed_by=None, changed_at=now))
 
 
