@@ -137,9 +137,10 @@ def _stamp(session: Session) -> str:
 
 
 def touch(session: Session, now: datetime) -> None:
-    """Reference data changed: every process loads it anew."""
+    """Reference data changed: every process loads it anew, this transaction at once."""
     session.info.pop(STAMP, None)
     session.merge(Setting(name=STAMP, value=uuid.uuid4().hex, changed_by=None, changed_at=now))
+    session.flush()
 
 
 def _load(session: Session, stamp: str) -> Reference:

@@ -29,7 +29,6 @@ def record_change(
     if not told:
         return
     note_access(ctx, session, what, f"{subject}：{told}" if before else f"新增{subject}：{told}")
-    session.flush()
     touch(session, ctx.now)
 
 

@@ -81,7 +81,6 @@ def put_notice(ctx: Context, session: Session, notice: Notice) -> Loaded:
         CalendarDay(version_id=version.id, day=row.day, is_workday=row.is_workday, name=row.name)
         for row in notice.days
     )
-    session.flush()
     touch(session, ctx.now)
     return Loaded(notice.year, version.version, len(notice.days), is_new=True)
 
