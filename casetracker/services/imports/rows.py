@@ -158,6 +158,20 @@ def _utc(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat()
 
 
+NOT_IN_A_TABLE: Row = {
+    "track": Track.HOTLINE,
+    "is_imported": True,
+    "urgency": Urgency.NORMAL,
+    "is_important": False,
+    "risk_tags": frozenset(),
+    "is_designated": False,
+    "round": 1,
+    "urge_count": 0,
+    "repeat_count": 0,
+}
+"""What the row of an imported case holds whatever its table says."""
+
+
 def _case_row(
     ctx: Context, reckoner: Reckoner, case: ImportedCase, number: str, state: State,
     clocks: list[Row],
@@ -168,16 +182,13 @@ def _case_row(
     if not case.is_taken_up:
         dues["handle_due_at"] = reckoner.promise(case)
     return {
+        **NOT_IN_A_TABLE,
         "number": number,
-        "track": Track.HOTLINE,
         "state": state,
         "is_open": state in OPEN_STATES,
         "channel": case.channel,
         "source_level": case.source_level,
         "kind": case.kind,
-        "urgency": Urgency.NORMAL,
-        "is_important": False,
-        "risk_tags": frozenset(),
         "category_id": case.category_id,
         "title": case.title,
         "content": case.content,
@@ -186,10 +197,7 @@ def _case_row(
         "external_number": case.external_number,
         "external_key": case.key,
         "external_due_at": case.external_due_at,
-        "is_imported": True,
         "lead_unit_id": case.lead_unit_id,
-        "is_designated": False,
-        "round": 1,
         "received_at": case.received_at,
         "dispatched_at": case.dispatched_at,
         "signed_at": case.signed_at,
@@ -206,8 +214,6 @@ def _case_row(
         "is_dissatisfied": case.is_unhappy and not closed,
         "redo_count": case.redo_count,
         "return_count": case.return_count,
-        "urge_count": 0,
-        "repeat_count": 0,
         "excluded": case.excluded,
         "judged_unreasonable": case.result is Result.UNREASONABLE,
         **dues,
