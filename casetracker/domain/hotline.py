@@ -4,12 +4,19 @@
 """
 
 from casetracker.domain import guards as g
-from casetracker.domain.vocabulary import OPEN_STATES, Action, RequestKind, Role, State
+from casetracker.domain.vocabulary import (
+    HOTLINE_OPEN,
+    HOTLINE_STATES,
+    Action,
+    RequestKind,
+    Role,
+    State,
+)
 from casetracker.domain.workflow import Transition, Workflow
 
 S, A, R = State, Action, Role
 
-ALL = frozenset(State)
+ALL = HOTLINE_STATES
 FINISHED = frozenset({S.CLOSED, S.ARCHIVED, S.DECLINED, S.GROUPED, S.REFERRED, S.WITHDRAWN})
 AT_THE_UNIT = frozenset({S.TO_SIGN, S.HANDLING, S.RETURN_PENDING, S.TO_REVIEW, S.REDO, S.ON_HOLD})
 WORKED_ON = frozenset({S.HANDLING, S.REDO})
@@ -124,7 +131,7 @@ DISPATCHING = (
     ),
     Transition(
         A.RECLASSIFY,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         None,
         roles(R.OPERATOR, R.DISPATCHER, R.SUPERVISOR),
         "row 26; re-classification is an event with before and after",
@@ -142,7 +149,7 @@ HANDLING = (
     ),
     Transition(
         A.ATTACH,
-        OPEN_STATES | {S.CLOSED},
+        HOTLINE_OPEN | {S.CLOSED},
         None,
         UNIT | DESK | roles(R.RESIDENT, R.FOLLOW_UP, R.SUPERVISOR),
         "row 27; documents with their hash",
@@ -426,14 +433,14 @@ FOLLOWING_UP = (
 OVERSIGHT = (
     Transition(
         A.URGE,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         None,
         roles(R.OPERATOR, R.DISPATCHER, R.SUPERVISOR, R.RESIDENT, R.FOLLOW_UP) | HEADS,
         "row 23; 催办, counted",
     ),
     Transition(
         A.SUPERVISE,
-        OPEN_STATES | {S.CLOSED},
+        HOTLINE_OPEN | {S.CLOSED},
         None,
         roles(R.SUPERVISOR),
         "row 23; 督办 by a trigger of the catalogue, 信访工作条例 art. 40",
@@ -467,7 +474,7 @@ OVERSIGHT = (
         outcome="sent_back",
         guards=(g.has_open_order,),
     ),
-    Transition(A.INSTRUCT, OPEN_STATES, None, HEADS, "row 23; 领导批示"),
+    Transition(A.INSTRUCT, HOTLINE_OPEN, None, HEADS, "row 23; 领导批示"),
     Transition(
         A.EXCLUDE,
         ALL,
@@ -541,13 +548,13 @@ OVERSIGHT = (
         SYSTEM,
         "row 2b; the matter was declined, referred or returned upstream",
     ),
-    Transition(A.RECALCULATE, OPEN_STATES, None, SYSTEM, "row 29; R11 of docs/rules/deadlines.md"),
+    Transition(A.RECALCULATE, HOTLINE_OPEN, None, SYSTEM, "row 29; R11 of docs/rules/deadlines.md"),
 )
 
 LEAVING = (
     Transition(
         A.WITHDRAW,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         S.WITHDRAWN,
         roles(R.OPERATOR, R.DISPATCHER, R.RESIDENT),
         "row 24a; the resident said so, read back",
@@ -555,7 +562,7 @@ LEAVING = (
     ),
     Transition(
         A.REFER,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         S.REFERRED,
         roles(R.DISPATCHER),
         "row 25; 北京市接诉即办工作条例 art. 11(2)",
@@ -564,7 +571,7 @@ LEAVING = (
     ),
     Transition(
         A.RETURN_UPSTREAM,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         None,
         roles(R.DISPATCHER),
         "row 24b; asked of the upstream platform",
@@ -573,7 +580,7 @@ LEAVING = (
     ),
     Transition(
         A.RETURN_UPSTREAM,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         S.REFERRED,
         roles(R.DISPATCHER),
         "row 24b; granted: closed as referred",
@@ -583,7 +590,7 @@ LEAVING = (
     ),
     Transition(
         A.RETURN_UPSTREAM,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         None,
         roles(R.DISPATCHER),
         "row 24b; refused",
@@ -592,7 +599,7 @@ LEAVING = (
     ),
     Transition(
         A.EXTEND_UPSTREAM,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         None,
         roles(R.DISPATCHER),
         "row 24b; asked of the upstream platform",
@@ -601,7 +608,7 @@ LEAVING = (
     ),
     Transition(
         A.EXTEND_UPSTREAM,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         None,
         roles(R.DISPATCHER),
         "row 24b; granted: the upstream limit changes",
@@ -610,7 +617,7 @@ LEAVING = (
     ),
     Transition(
         A.EXTEND_UPSTREAM,
-        OPEN_STATES,
+        HOTLINE_OPEN,
         None,
         roles(R.DISPATCHER),
         "row 24b; refused",

@@ -15,6 +15,9 @@ class Reach(StrEnum):
     """Which cases a role sees."""
 
     ALL = "all"  # every case of the street but the confidential lane
+    PETITIONS = "petitions"  # every petition of the street but the confidential lane
+    DRAFTS = "drafts"  # petitions whose draft waits to be checked, or was checked by oneself
+    LANE = "lane"  # the confidential lane and nothing else
     LINE = "line"  # units that the leader is responsible for, with their children
     UNIT = "unit"  # cases that the own unit leads or assists, children included
     OWN = "own"  # cases of the own unit that are one's own or nobody's yet
@@ -30,9 +33,9 @@ REACH: Mapping[Role, Reach] = {
     Role.LEADER: Reach.ALL,
     Role.SUPERVISOR: Reach.ALL,
     Role.FOLLOW_UP: Reach.ALL,
-    Role.PETITION_CLERK: Reach.NONE,  # the petition track widens it
-    Role.LEGAL_ADVISER: Reach.NONE,
-    Role.DISCIPLINE: Reach.NONE,  # only the confidential lane
+    Role.PETITION_CLERK: Reach.PETITIONS,
+    Role.LEGAL_ADVISER: Reach.DRAFTS,
+    Role.DISCIPLINE: Reach.LANE,
     Role.SYSTEM_ADMIN: Reach.NONE,
     Role.SECURITY_ADMIN: Reach.NONE,
     Role.AUDITOR: Reach.NONE,
@@ -55,6 +58,12 @@ class Right(StrEnum):
     CASES_EXPORT = "cases.export"
     UPSTREAM_REPLY = "cases.upstream_reply"
     PERSON_REVEAL = "person.reveal"
+    PETITIONS_WORK = "petitions.work"
+    PETITIONS_CHECK = "petitions.check"
+    PETITIONS_SIGN = "petitions.sign"
+    LEDGERS_READ = "ledgers.read"
+    LEDGERS_KEEP = "ledgers.keep"
+    LANE = "lane"
     STATISTICS = "statistics.view"
     REFERENCE_READ = "reference.read"
     ACCOUNTS_MANAGE = "accounts.manage"
@@ -75,25 +84,47 @@ _BUSINESS = frozenset(
         Role.LEADER,
         Role.SUPERVISOR,
         Role.FOLLOW_UP,
+        Role.PETITION_CLERK,
+        Role.LEGAL_ADVISER,
+        Role.DISCIPLINE,
     }
 )
+_JUDGES_ALONE = frozenset({Role.DEPUTY_LEADER, Role.LEADER, Role.LEGAL_ADVISER})
 _OVERVIEW = frozenset({Role.SUPERVISOR, Role.LEADER, Role.DEPUTY_LEADER, Role.DISPATCHER})
 _EVERYONE = frozenset(Role) - {Role.RESIDENT, Role.SYSTEM}
 
 RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.SIGN_IN: _EVERYONE,
     Right.CASES_LIST: _BUSINESS,
-    Right.CASES_REGISTER: frozenset({Role.OPERATOR, Role.DISPATCHER, Role.HANDLER}),
+    Right.CASES_REGISTER: frozenset(
+        {Role.OPERATOR, Role.DISPATCHER, Role.HANDLER, Role.PETITION_CLERK}
+    ),
     Right.CASES_DISPATCH: frozenset({Role.DISPATCHER}),
     Right.CASES_FOLLOW_UP: frozenset({Role.FOLLOW_UP}),
     Right.CASES_SUPERVISE: frozenset({Role.SUPERVISOR}),
     Right.CASES_DECIDE: frozenset({Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.LEADER}),
-    Right.CASES_ATTACH: _BUSINESS - {Role.DEPUTY_LEADER, Role.LEADER},
+    Right.CASES_ATTACH: _BUSINESS - _JUDGES_ALONE,
     Right.CASES_EXPORT: frozenset({Role.SUPERVISOR, Role.LEADER, Role.DISPATCHER, Role.UNIT_HEAD}),
     Right.UPSTREAM_REPLY: frozenset({Role.OPERATOR, Role.DISPATCHER}),
     Right.PERSON_REVEAL: frozenset(
-        {Role.OPERATOR, Role.DISPATCHER, Role.HANDLER, Role.UNIT_HEAD, Role.FOLLOW_UP}
+        {
+            Role.OPERATOR,
+            Role.DISPATCHER,
+            Role.HANDLER,
+            Role.UNIT_HEAD,
+            Role.FOLLOW_UP,
+            Role.PETITION_CLERK,
+            Role.DISCIPLINE,
+        }
     ),
+    Right.PETITIONS_WORK: frozenset({Role.PETITION_CLERK}),
+    Right.PETITIONS_CHECK: frozenset({Role.LEGAL_ADVISER}),
+    Right.PETITIONS_SIGN: frozenset({Role.DEPUTY_LEADER, Role.LEADER}),
+    Right.LEDGERS_READ: frozenset(
+        {Role.PETITION_CLERK, Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER, Role.OPERATOR}
+    ),
+    Right.LEDGERS_KEEP: frozenset({Role.PETITION_CLERK}),
+    Right.LANE: frozenset({Role.DISCIPLINE}),
     Right.STATISTICS: _OVERVIEW | {Role.UNIT_HEAD},
     Right.REFERENCE_READ: _EVERYONE,
     Right.ACCOUNTS_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
@@ -115,14 +146,25 @@ class Scope:
     """Which cases one actor sees, as plain facts that a query can use.
 
     `units` are seen whole (UNIT and LINE, children expanded); `own_units` only where the case is
-    the actor's own or nobody's (OWN). `sees_all` wins over both.
+    the actor's own or nobody's (OWN). `sees_all` wins over both. The confidential lane is seen
+    with `sees_lane` alone, whatever else is seen.
     """
 
     sees_all: bool = False
+    sees_petitions: bool = False
+    sees_drafts: bool = False
+    sees_lane: bool = False
     units: frozenset[int] = field(default_factory=frozenset)
     own_units: frozenset[int] = field(default_factory=frozenset)
     account_id: int | None = None
 
     @property
     def is_empty(self) -> bool:
-        return not (self.sees_all or self.units or self.own_units)
+        return not (
+            self.sees_all
+            or self.sees_petitions
+            or self.sees_drafts
+            or self.sees_lane
+            or self.units
+            or self.own_units
+        )

@@ -91,7 +91,7 @@ class UnitKind(StrEnum):
 
 
 class State(StrEnum):
-    """States of the hotline track (docs/rules/hotline.md)."""
+    """States of both tracks (docs/rules/hotline.md, docs/rules/petition.md); some are shared."""
 
     TO_DISPATCH = "to_dispatch"
     TO_SIGN = "to_sign"
@@ -108,10 +108,34 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
     ARCHIVED = "archived"
+    # of a petition
+    REGISTERED = "registered"
+    CLASSIFIED = "classified"
+    OBJECTION_PENDING = "objection_pending"
+    TO_NOTIFY = "to_notify"
+    AWAITING_REPORT = "awaiting_report"
+    FORWARDED = "forwarded"
+    REDIRECTED = "redirected"
+    REFUSED = "refused"
+    REFUSED_AGAIN = "refused_again"
+    ACCEPTED = "accepted"
+    TO_CHECK = "to_check"
+    TO_SIGN_OFF = "to_sign_off"
+    TO_SERVE = "to_serve"
+    SERVED = "served"
+    EXECUTING = "executing"
+    IN_REVIEW = "in_review"
+    REVIEWED = "reviewed"
+    IN_FINAL_REVIEW = "in_final_review"
+    FINALLY_REVIEWED = "finally_reviewed"
+    CONCLUDED = "concluded"
+    # of the confidential lane
+    IN_LANE = "in_lane"
+    TRANSFERRED = "transferred"
 
 
 class Action(StrEnum):
-    """What may happen to a hotline case; the names of the API's actions."""
+    """What may happen to a case of either track; the names of the API's actions."""
 
     REGISTER = "register"
     ANSWER = "answer"
@@ -159,6 +183,27 @@ class Action(StrEnum):
     PASS_ON = "pass_on"  # system: the reply reaches a resident whose case was grouped
     DIRECT_ON = "direct_on"  # system: such a resident hears where the matter belongs
     RECALCULATE = "recalculate"  # system: a new calendar moved a future due date
+    # of a petition
+    CLASSIFY = "classify"
+    ACCEPT = "accept"
+    REFUSE_AGAIN = "refuse_again"
+    FORWARD = "forward"
+    RAISE_OBJECTION = "raise_objection"
+    DECIDE_OBJECTION = "decide_objection"
+    REDIRECT = "redirect"
+    TRANSFER_CONFIDENTIAL = "transfer_confidential"
+    ASSIGN = "assign"
+    DRAFT = "draft"
+    LEGAL_CHECK = "legal_check"
+    SIGN_OFF = "sign_off"
+    SERVE = "serve"
+    EXECUTE = "execute"
+    REQUEST_REVIEW = "request_review"
+    DECIDE_REVIEW = "decide_review"
+    REQUEST_FINAL_REVIEW = "request_final_review"
+    DECIDE_FINAL_REVIEW = "decide_final_review"
+    CONCLUDE = "conclude"
+    MARK_SETTLED = "mark_settled"
 
 
 class Result(StrEnum):
@@ -321,6 +366,7 @@ class RequestKind(StrEnum):
     APPEAL = "appeal"
     UPSTREAM_RETURN = "upstream_return"
     UPSTREAM_EXTENSION = "upstream_extension"
+    SETTLEMENT = "settlement"
 
 
 class RequestStatus(StrEnum):
@@ -362,7 +408,39 @@ class DayUnit(StrEnum):
     NATURAL_HOURS = "natural_hours"
 
 
-OPEN_STATES = frozenset(
+PETITION_ONLY = frozenset(
+    {
+        State.REGISTERED,
+        State.CLASSIFIED,
+        State.OBJECTION_PENDING,
+        State.TO_NOTIFY,
+        State.AWAITING_REPORT,
+        State.FORWARDED,
+        State.REDIRECTED,
+        State.REFUSED,
+        State.REFUSED_AGAIN,
+        State.ACCEPTED,
+        State.TO_CHECK,
+        State.TO_SIGN_OFF,
+        State.TO_SERVE,
+        State.SERVED,
+        State.EXECUTING,
+        State.IN_REVIEW,
+        State.REVIEWED,
+        State.IN_FINAL_REVIEW,
+        State.FINALLY_REVIEWED,
+        State.CONCLUDED,
+    }
+)
+LANE_STATES = frozenset({State.IN_LANE, State.TRANSFERRED})
+"""States of the confidential lane, into which a case of either track may pass."""
+
+HOTLINE_STATES = frozenset(State) - PETITION_ONLY - LANE_STATES
+PETITION_STATES = PETITION_ONLY | {
+    State.HANDLING, State.REFERRED, State.WITHDRAWN, State.ARCHIVED,
+}  # fmt: skip
+
+HOTLINE_OPEN = frozenset(
     {
         State.TO_DISPATCH,
         State.TO_SIGN,
@@ -375,4 +453,24 @@ OPEN_STATES = frozenset(
         State.ON_HOLD,
     }
 )
-"""States in which somebody still owes the resident something."""
+PETITION_OPEN = frozenset(
+    {
+        State.REGISTERED,
+        State.CLASSIFIED,
+        State.OBJECTION_PENDING,
+        State.TO_NOTIFY,
+        State.AWAITING_REPORT,
+        State.ACCEPTED,
+        State.HANDLING,
+        State.TO_CHECK,
+        State.TO_SIGN_OFF,
+        State.TO_SERVE,
+        State.EXECUTING,
+        State.IN_REVIEW,
+        State.IN_FINAL_REVIEW,
+    }
+)
+OPEN_STATES = HOTLINE_OPEN | PETITION_OPEN
+"""States in which somebody still owes the resident something. What waits in the confidential lane
+is owed by the discipline officers alone and stands on no open list (docs/rules/petition.md §6).
+"""

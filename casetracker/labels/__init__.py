@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from casetracker.labels import of_the_case, of_the_desk, of_the_office
+from casetracker.labels import of_petitions, of_the_case, of_the_desk, of_the_office
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -18,6 +18,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     **of_the_case.WORDS,
     **of_the_office.WORDS,
     **of_the_desk.WORDS,
+    **of_petitions.WORDS,
 }
 
 

@@ -119,6 +119,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.RequestKind.APPEAL: "考核申诉",
         v.RequestKind.UPSTREAM_RETURN: "退回上级平台",
         v.RequestKind.UPSTREAM_EXTENSION: "向上级申请延期",
+        v.RequestKind.SETTLEMENT: "化解认定",
     },
     v.RequestStatus: {
         v.RequestStatus.PENDING: "待审批",

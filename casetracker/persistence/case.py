@@ -54,12 +54,15 @@ class Case(Base):
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint("version >= 1", name="version_positive"),
+        # What is sealed stands on no open list, whatever the list forgets to ask.
+        CheckConstraint("NOT (is_open AND is_sealed)", name="sealed_is_never_open"),
         partial_index("ix_cases_open_due", "next_due_at", "id", where="is_open"),
         partial_index(
             "ix_cases_open_unit_due", "lead_unit_id", "next_due_at", "id", where="is_open"
         ),
         partial_index("ix_cases_open_state_due", "state", "next_due_at", "id", where="is_open"),
         Index("ix_cases_received", "received_at", "id"),
+        partial_index("ix_cases_sealed", "received_at", "id", where="is_sealed"),
         Index("ix_cases_category_received", "category_id", "received_at"),
         Index("ix_cases_unit_received", "lead_unit_id", "received_at", "id"),
         given_index("ix_cases_dispatched", "dispatched_at"),
@@ -79,6 +82,7 @@ class Case(Base):
     track: Mapped[Track] = mapped_column(enum_text(Track))
     state: Mapped[State] = mapped_column(enum_text(State, checked=True))
     is_open: Mapped[bool]
+    is_sealed: Mapped[bool] = mapped_column(default=False)  # the confidential lane
     version: Mapped[int]
     head_hash: Mapped[str] = mapped_column(String(64))
 

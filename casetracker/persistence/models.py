@@ -8,6 +8,7 @@ from casetracker.persistence import (
     exchange,
     organisation,
     outbox,
+    petition,
     timeline,
     working,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "exchange",
     "organisation",
     "outbox",
+    "petition",
     "timeline",
     "working",
 ]

@@ -218,8 +218,9 @@ def upgrade():
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('number', sa.String(length=40), nullable=False),
     sa.Column('track', sa.Enum('hotline', 'petition', name='track', native_enum=False, length=40), nullable=False),
-    sa.Column('state', sa.Enum('to_dispatch', 'to_sign', 'handling', 'return_pending', 'to_review', 'replied', 'to_follow_up', 'redo', 'on_hold', 'grouped', 'declined', 'referred', 'withdrawn', 'closed', 'archived', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('to_dispatch', 'to_sign', 'handling', 'return_pending', 'to_review', 'replied', 'to_follow_up', 'redo', 'on_hold', 'grouped', 'declined', 'referred', 'withdrawn', 'closed', 'archived', 'registered', 'classified', 'objection_pending', 'to_notify', 'awaiting_report', 'forwarded', 'redirected', 'refused', 'refused_again', 'accepted', 'to_check', 'to_sign_off', 'to_serve', 'served', 'executing', 'in_review', 'reviewed', 'in_final_review', 'finally_reviewed', 'concluded', 'in_lane', 'transferred', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('is_open', sa.Boolean(), nullable=False),
+    sa.Column('is_sealed', sa.Boolean(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('head_hash', sa.String(length=64), nullable=False),
     sa.Column('channel', sa.Enum('mayor_line', 'district_line', 'hotline_12345', 'message_board', 'neighbourhood', 'petition_online', 'letter', 'visit', 'call', 'window', 'leader_reception', 'leader_note', 'forwarded', 'grid', 'patrol', 'community', 'portal', 'media', 'deputies', name='channel', native_enum=False, length=40), nullable=False),
@@ -275,6 +276,7 @@ def upgrade():
     sa.Column('grouped_into_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('excluded', sa.Enum('statutory_channel', 'unreasonable', 'beyond_powers', 'misrouted', 'force_majeure', 'repeat', 'legacy', 'unreachable', name='excludereason', native_enum=False, length=40), nullable=True),
     sa.Column('judged_unreasonable', sa.Boolean(), nullable=False),
+    sa.CheckConstraint('NOT (is_open AND is_sealed)', name=op.f('ck_cases_sealed_is_never_open')),
     sa.CheckConstraint('version >= 1', name=op.f('ck_cases_version_positive')),
     sa.ForeignKeyConstraint(['area_unit_id'], ['units.id'], name=op.f('fk_cases_area_unit_id_units')),
     sa.ForeignKeyConstraint(['category_id'], ['categories.id'], name=op.f('fk_cases_category_id_categories')),
@@ -298,6 +300,7 @@ def upgrade():
         batch_op.create_index('ix_cases_handler_id', ['handler_id'], unique=False, postgresql_where=sa.text('handler_id IS NOT NULL'), sqlite_where=sa.text('handler_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_cases_petitioner_id'), ['petitioner_id'], unique=False)
         batch_op.create_index('ix_cases_received', ['received_at', 'id'], unique=False)
+        batch_op.create_index('ix_cases_sealed', ['received_at', 'id'], unique=False, postgresql_where=sa.text('is_sealed'), sqlite_where=sa.text('is_sealed'))
         batch_op.create_index('ix_cases_repeat_of_id', ['repeat_of_id'], unique=False, postgresql_where=sa.text('repeat_of_id IS NOT NULL'), sqlite_where=sa.text('repeat_of_id IS NOT NULL'))
         batch_op.create_index('ix_cases_sign_due', ['sign_due_at'], unique=False, postgresql_where=sa.text('sign_due_at IS NOT NULL'), sqlite_where=sa.text('sign_due_at IS NOT NULL'))
         batch_op.create_index('ix_cases_unit_received', ['lead_unit_id', 'received_at', 'id'], unique=False)
@@ -620,8 +623,8 @@ def upgrade():
     sa.Column('actor_unit_id', sa.Integer(), nullable=True),
     sa.Column('action', sa.Enum('register', 'answer', 'decline', 'group', 'dispatch', 'sign_for', 'request_return', 'decide_return', 'contact', 'log', 'assist', 'assist_report', 'whistle', 'request_extension', 'decide_extension', 'request_hold', 'decide_hold', 'release', 'submit', 'send_back', 'approve', 'follow_up', 'evaluate', 'redo', 'close', 'archive', 'refer', 'withdraw', 'urge', 'supervise', 'supervise_report', 'instruct', 'reclassify', 'exclude', 'decide_exclusion', 'appeal', 'decide_appeal', 'return_upstream', 'extend_upstream', 'queue_follow_up', 'close_unsurveyed', 'attach', 'note_repeat', 'recalculate', name='action', native_enum=False, length=40), nullable=False),
     sa.Column('outcome', sa.String(length=20), nullable=False),
-    sa.Column('from_state', sa.Enum('to_dispatch', 'to_sign', 'handling', 'return_pending', 'to_review', 'replied', 'to_follow_up', 'redo', 'on_hold', 'grouped', 'declined', 'referred', 'withdrawn', 'closed', 'archived', name='state', native_enum=False, length=40), nullable=True),
-    sa.Column('to_state', sa.Enum('to_dispatch', 'to_sign', 'handling', 'return_pending', 'to_review', 'replied', 'to_follow_up', 'redo', 'on_hold', 'grouped', 'declined', 'referred', 'withdrawn', 'closed', 'archived', name='state', native_enum=False, length=40), nullable=False),
+    sa.Column('from_state', sa.Enum('to_dispatch', 'to_sign', 'handling', 'return_pending', 'to_review', 'replied', 'to_follow_up', 'redo', 'on_hold', 'grouped', 'declined', 'referred', 'withdrawn', 'closed', 'archived', 'registered', 'classified', 'objection_pending', 'to_notify', 'awaiting_report', 'forwarded', 'redirected', 'refused', 'refused_again', 'accepted', 'to_check', 'to_sign_off', 'to_serve', 'served', 'executing', 'in_review', 'reviewed', 'in_final_review', 'finally_reviewed', 'concluded', 'in_lane', 'transferred', name='state', native_enum=False, length=40), nullable=True),
+    sa.Column('to_state', sa.Enum('to_dispatch', 'to_sign', 'handling', 'return_pending', 'to_review', 'replied', 'to_follow_up', 'redo', 'on_hold', 'grouped', 'declined', 'referred', 'withdrawn', 'closed', 'archived', 'registered', 'classified', 'objection_pending', 'to_notify', 'awaiting_report', 'forwarded', 'redirected', 'refused', 'refused_again', 'accepted', 'to_check', 'to_sign_off', 'to_serve', 'served', 'executing', 'in_review', 'reviewed', 'in_final_review', 'finally_reviewed', 'concluded', 'in_lane', 'transferred', name='state', native_enum=False, length=40), nullable=False),
     sa.Column('visibility', sa.Enum('public', 'internal', 'restricted', name='visibility', native_enum=False, length=40), nullable=False),
     sa.Column('payload', sa.JSON().with_variant(postgresql.JSONB(), 'postgresql'), nullable=False),
     sa.Column('text_commitment', sa.String(length=64), nullable=True),
@@ -761,6 +764,7 @@ def downgrade():
         batch_op.drop_index('ix_cases_unit_received')
         batch_op.drop_index('ix_cases_sign_due', postgresql_where=sa.text('sign_due_at IS NOT NULL'), sqlite_where=sa.text('sign_due_at IS NOT NULL'))
         batch_op.drop_index('ix_cases_repeat_of_id', postgresql_where=sa.text('repeat_of_id IS NOT NULL'), sqlite_where=sa.text('repeat_of_id IS NOT NULL'))
+        batch_op.drop_index('ix_cases_sealed', postgresql_where=sa.text('is_sealed'), sqlite_where=sa.text('is_sealed'))
         batch_op.drop_index('ix_cases_received')
         batch_op.drop_index(batch_op.f('ix_cases_petitioner_id'))
         batch_op.drop_index('ix_cases_open_unit_due', postgresql_where=sa.text('is_open'), sqlite_where=sa.text('is_open'))

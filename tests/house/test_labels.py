@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import pytest
 
+from casetracker.domain import petition_vocabulary as petition
 from casetracker.domain import vocabulary as v
 from casetracker.domain.access import Access
 from casetracker.domain.deadlines import Standing
@@ -12,7 +13,7 @@ from casetracker.labels import LABELS, UnknownName, label, member_from
 
 ENUMS = [
     item
-    for item in vars(v).values()
+    for item in (*vars(v).values(), *vars(petition).values())
     if inspect.isclass(item) and issubclass(item, StrEnum) and item is not StrEnum
 ] + [Standing, Access]
 MEMBERS = [member for enum in ENUMS for member in enum]
@@ -33,7 +34,13 @@ FIXED_WORDS = {
     v.State: """
         to_dispatch 待派单 to_sign 待签收 handling 办理中 return_pending 退单待审 to_review 待审核
         replied 已回告 to_follow_up 待回访 redo 二次办理 on_hold 挂账 grouped 已并单
-        declined 不受理 referred 转出 withdrawn 撤诉 closed 已办结 archived 已归档""",
+        declined 不受理 referred 转出 withdrawn 撤诉 closed 已办结 archived 已归档
+        registered 已登记 classified 已甄别 objection_pending 异议待核 to_notify 待告知
+        awaiting_report 交办待报 forwarded 已转送 redirected 已导入法定程序 refused 不予受理
+        refused_again 不再受理 accepted 已受理 to_check 待合法性审核 to_sign_off 待签发
+        to_serve 待送达 served 已送达 executing 执行中 in_review 复查中 reviewed 已复查
+        in_final_review 复核中 finally_reviewed 已复核 concluded 程序终结
+        in_lane 保密通道 transferred 已移送""",
     v.ExcludeReason: """
         statutory_channel 法定途径 unreasonable 不合理或违法 beyond_powers 超政府职责
         misrouted 误派 force_majeure 不可抗力 repeat 同人同事重复 legacy 历史遗留

@@ -16,7 +16,7 @@ from casetracker.domain.rates.terms import (
     both,
     either,
 )
-from casetracker.domain.vocabulary import OPEN_STATES, Satisfaction, Track
+from casetracker.domain.vocabulary import HOTLINE_OPEN, Satisfaction, Track
 
 HOTLINE_NOT_GROUPED = both(
     OneOf("track", frozenset({Track.HOTLINE})),
@@ -25,7 +25,7 @@ HOTLINE_NOT_GROUPED = both(
 """A grouped case (已并单) counts in its parent; `repeat_of_id` alone only links."""
 
 ANSWERED_SATISFACTION = both(Is("callback_valid"), IsSet("satisfaction"))
-STILL_OPEN = OneOf("state", frozenset(OPEN_STATES))
+STILL_OPEN = OneOf("state", frozenset(HOTLINE_OPEN))
 
 VOLUME = (
     Metric(

@@ -1,5 +1,7 @@
 """The scope filter that every list, count, search and export starts from, in two forms.
 
+Neither lets a case of the confidential lane through to anybody but its own officers.
+
 `visible` is checked row by row, for one case or for what something else finds; `visible_and_open`
 finds by itself the few cases that a unit has open. Both let the same open cases through.
 """
@@ -18,7 +20,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from casetracker.domain.permissions import Scope
+from casetracker.domain.vocabulary import State, Track
 from casetracker.persistence.case import Case
+from casetracker.persistence.petition import Opinion
 from casetracker.persistence.working import Assignment
 
 OWN = aliased(Case, name="own")
@@ -29,19 +33,32 @@ ASSISTING: ColumnElement[bool] = literal_column(
 )
 
 
+OPEN_TO_ALL: ColumnElement[bool] = Case.is_sealed.is_(False)
+SEALED: ColumnElement[bool] = literal_column("cases.is_sealed")
+
+
 def visible(scope: Scope) -> ColumnElement[bool]:
     """Cases inside the scope: led or assisted by its units, or one's own among the own units'."""
+    seen = and_(OPEN_TO_ALL, _reached(scope))
+    return or_(SEALED, seen) if scope.sees_lane else seen
+
+
+def _reached(scope: Scope) -> ColumnElement[bool]:
     if scope.sees_all:
         return true()
     if scope.is_empty:
         return false()
-    parts: list[ColumnElement[bool]] = []
+    parts: list[ColumnElement[bool]] = [false()]
     if scope.units:
         parts += [Case.lead_unit_id.in_(scope.units), Case.id.in_(_assisted(scope.units))]
     if scope.own_units:
         mine = or_(Case.handler_id.is_(None), Case.handler_id == scope.account_id)
         parts.append(and_(Case.lead_unit_id.in_(scope.own_units), mine))
         parts.append(Case.id.in_(_assisted(scope.own_units)))
+    if scope.sees_petitions:
+        parts.append(Case.track == Track.PETITION)
+    if scope.sees_drafts:
+        parts += [Case.state == State.TO_CHECK, Case.id.in_(_checked(scope.account_id))]
     if scope.account_id is not None:
         parts.append(Case.registered_by == scope.account_id)
     return or_(*parts)
@@ -50,19 +67,30 @@ def visible(scope: Scope) -> ColumnElement[bool]:
 def visible_and_open(scope: Scope) -> ColumnElement[bool]:
     """The same for lists of open cases: their ids, each way to them by an index of its own.
 
-    Assisted ones may be closed; the list's own condition leaves them out.
+    Assisted ones may be closed; the list's own condition leaves them out. Nothing sealed is open
+    (a CHECK of the table), so that nobody is asked for it here.
     """
-    if scope.sees_all or scope.is_empty:
-        return visible(scope)
+    if scope.sees_all:
+        return true()
+    if scope.is_empty:
+        return false()
     ways: list[Select[int]] = []
     if scope.units:
         ways += [_open(OWN.lead_unit_id.in_(scope.units)), _assisted(scope.units)]
     if scope.own_units:
         mine = or_(OWN.handler_id.is_(None), OWN.handler_id == scope.account_id)
         ways += [_open(OWN.lead_unit_id.in_(scope.own_units), mine), _assisted(scope.own_units)]
+    if scope.sees_petitions:
+        ways.append(_open(OWN.track == Track.PETITION))
+    if scope.sees_drafts:
+        ways += [_open(OWN.state == State.TO_CHECK), _checked(scope.account_id)]
     if scope.account_id is not None:
         ways.append(_open(OWN.registered_by == scope.account_id))
     return Case.id.in_(union_all(*ways))
+
+
+def _checked(account_id: int | None) -> Select[int]:
+    return select(Opinion.case_id).where(Opinion.checked_by == account_id)
 
 
 def _open(*conditions: ColumnElement[bool]) -> Select[int]:
