@@ -11,10 +11,10 @@ RUN bash tools/assets.sh
 
 FROM python:3.11-slim-bookworm
 
-# Chinese text in pictures and documents needs a font.
+# Chinese text in pictures and documents needs a font; the PDF writer loads the two libraries.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends fonts-noto-cjk \
+    && apt-get install -y --no-install-recommends fonts-noto-cjk libharfbuzz-subset0 libpangoft2-1.0-0 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /var/lib/casetracker --create-home casetracker \
     && chmod 700 /var/lib/casetracker

@@ -34,10 +34,15 @@ _apt_install() {
     _as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >&2
 }
 
+_has_library() { python3 -c 'import ctypes, sys; ctypes.CDLL(sys.argv[1])' "$1" 2>/dev/null; }
+
 _system_packages() {
     local missing=()
     python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3-venv)
     [ -e /usr/share/fonts/truetype/wqy/wqy-microhei.ttc ] || missing+=(fonts-wqy-microhei)
+    # The PDF writer loads both by name.
+    _has_library libpangoft2-1.0.so.0 || missing+=(libpangoft2-1.0-0)
+    _has_library libharfbuzz-subset.so.0 || missing+=(libharfbuzz-subset0)
     if [ "$1" != run ]; then
         command -v redis-server >/dev/null 2>&1 || missing+=(redis-server)
         command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 ||
