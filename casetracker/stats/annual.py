@@ -36,16 +36,9 @@ def annual_table(
     months = [f"{year:04d}-{number:02d}" for number in range(1, 13)]
     windows = [period_so_far(chosen, month, now) for month in months]
     found: list[dict[str, Rate]] = [{} for _ in months]
-    for (place, _, code), rate in rates_of(
-        session, Question(chosen, windows, None, scope, now)
-    ).items():
+    cells = rates_of(session, Question(chosen, windows, None, scope, now))
+    for (place, _, code), rate in cells.items():
         found[place][code] = rate
-    return AnnualTable(
-        year,
-        chosen,
-        now,
-        tuple(
-            (month, whole(chosen, rates, None)) for month, rates in zip(months, found, strict=True)
-        ),
-        whole(chosen, pooled(chosen, found), None),
-    )
+    by_month = [whole(chosen, rates, None) for rates in found]
+    total = whole(chosen, pooled(chosen, found), None)
+    return AnnualTable(year, chosen, now, tuple(zip(months, by_month, strict=True)), total)

@@ -1,4 +1,8 @@
-"""Sums behind the rates: one statement per window field, whatever the number of rows or months."""
+"""Sums behind the rates: one statement, whatever the number of metrics, rows or months.
+
+A case lies in a month by several of its instants at once, so it is read once and its row says for
+each of them in which window it lies.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,12 +11,25 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import Metric, Profile, Rate, Window, rate_of
+from casetracker.domain.rates.terms import EVERY, Expr, OneOf, both
 from casetracker.persistence.case import Case
+from casetracker.persistence.database import is_sqlite
 from casetracker.persistence.queries.visible import visible
 from casetracker.stats.conditions import condition
 
@@ -33,35 +50,42 @@ class Sums:
     """What was summed for one cell."""
 
     counted: int = 0
-    credit: Fraction = Fraction(0)
+    credit: Fraction | int = 0
     excluded: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is counted: a profile over windows that follow each other, seen by a scope."""
+    """What is counted: a profile over windows that do not overlap, seen by a scope.
+
+    `compared` are windows that are counted as a whole whatever `by` says; they follow the others.
+    """
 
     profile: Profile
     windows: Sequence[Window]
     by: str | None
     scope: Scope
     as_of: datetime
+    compared: Sequence[Window] = ()
+
+    @property
+    def instants(self) -> list[str]:
+        """The instants by which the metrics place a case, each once."""
+        return list(dict.fromkeys(metric.window for metric in self.profile.metrics))
 
 
 def rates_of(session: Session, question: Question) -> dict[Cell, Rate]:
     """Every figure of the question; cells without a case are absent. Key is None without `by`."""
+    names = _column_names(question.profile)
+    parts = [_Part.of(metric, names) for metric in question.profile.metrics]
     sums: dict[Cell, Sums] = defaultdict(Sums)
-    by_field: dict[str, list[Metric]] = defaultdict(list)
-    for metric in question.profile.metrics:
-        by_field[metric.window].append(metric)
-    for name, metrics in by_field.items():
-        for row in session.execute(_statement(question, name, metrics)):
-            _add(sums, question.profile, metrics, row)
+    for row in session.execute(_statement(session, question, names)):
+        _add(sums, question, parts, row._mapping)
     metrics_by_code = {metric.code: metric for metric in question.profile.metrics}
     return {
         cell: rate_of(
             metrics_by_code[cell[2]],
-            numerator=found.credit,
+            numerator=Fraction(found.credit),
             denominator=found.counted,
             excluded=found.excluded,
         )
@@ -69,64 +93,124 @@ def rates_of(session: Session, question: Question) -> dict[Cell, Rate]:
     }
 
 
-def _statement(question: Question, name: str, metrics: Sequence[Metric]) -> Select[Any]:
-    """Counts per window, key and reason of exclusion, over one window field."""
-    column = getattr(Case, name)
-    windows = question.windows
-    month = case(*((column < end, place) for place, (_, end) in enumerate(windows)))
-    key = DIMENSIONS[question.by] if question.by else literal(None)
-    columns: list[ColumnElement[Any]] = []
-    for metric in metrics:
-        columns.extend(_counts(metric, question.as_of))
+def _statement(session: Session, question: Question, names: Mapping[Expr, str]) -> Select[Any]:
+    """Counts for each combination of windows, key and reason of exclusion."""
+    windows = [*question.windows, *question.compared]
+    places = [_place(name, windows) for name in question.instants]
+    reason = Case.excluded.label("reason")
+    counts = (_how_many(condition(term, question.as_of), name) for term, name in names.items())
     return (
-        select(month.label("month"), key.label("key"), Case.excluded.label("reason"), *columns)
+        select(*places, _key(question), reason, *counts)
         .where(
-            column >= windows[0][0],
-            column < windows[-1][1],
+            _lies_in_any(session, question.instants, windows),
             condition(question.profile.population, question.as_of),
             visible(question.scope),
         )
-        .group_by("month", "key", "reason")
+        .group_by(*(place.name for place in places), "key", "reason")
     )
 
 
-def _counts(metric: Metric, as_of: datetime) -> list[ColumnElement[Any]]:
-    """The denominator and what adds to the numerator: one column, or one per weighted answer."""
-    base = condition(metric.base, as_of)
-    counted = [_how_many(base, f"{metric.code}_d")]
-    if metric.weights is not None:
-        return counted + [
-            _how_many(and_(base, Case.satisfaction == answer), f"{metric.code}_{answer}")
-            for answer in metric.weights
-        ]
-    if metric.numerator is None or metric.is_count:
-        return counted
-    return [*counted, _how_many(and_(base, condition(metric.numerator, as_of)), f"{metric.code}_n")]
+def _within(column: Any, window: Window) -> ColumnElement[bool]:
+    return and_(column >= window[0], column < window[1])
+
+
+def _place(name: str, windows: Sequence[Window]) -> Any:
+    """Index of the window in which the instant lies; null outside all of them."""
+    column = getattr(Case, name)
+    return case(*((_within(column, w), place) for place, w in enumerate(windows))).label(
+        f"{name}_place"
+    )
+
+
+def _key(question: Question) -> Any:
+    """The row that a case belongs to; cases of compared windows alone need none."""
+    if question.by is None:
+        return literal(None).label("key")
+    lies_in_a_table = or_(
+        *(_within(getattr(Case, n), w) for n in question.instants for w in question.windows)
+    )
+    return case((lies_in_a_table, DIMENSIONS[question.by])).label("key")
+
+
+def _lies_in_any(
+    session: Session, instants: Sequence[str], windows: Sequence[Window]
+) -> ColumnElement[bool]:
+    """Some instant of the case lies in one of the windows: found by the indexes of the instants.
+
+    SQLite would read the whole table for an OR of so many ranges; PostgreSQL joins their bitmaps.
+    """
+    spans = _joined(windows)
+    if not is_sqlite(session):
+        return or_(*(_within(getattr(Case, name), span) for name in instants for span in spans))
+    found = Case.__table__.alias("found")
+    return Case.id.in_(
+        union_all(
+            *(select(found.c.id).where(_within(found.c[n], s)) for n in instants for s in spans)
+        )
+    )
+
+
+def _joined(windows: Sequence[Window]) -> list[Window]:
+    """The same time in as few windows as possible."""
+    spans: list[Window] = []
+    for start, end in sorted(windows):
+        if spans and start == spans[-1][1]:
+            start, _ = spans.pop()
+        spans.append((start, end))
+    return spans
+
+
+def _column_names(profile: Profile) -> dict[Expr, str]:
+    """What is counted for the metrics of a profile, each condition once, and its column."""
+    terms = (term for metric in profile.metrics for term in (metric.base, *_credited(metric)))
+    return {term: f"n{place}" for place, term in enumerate(dict.fromkeys(terms))}
+
+
+def _credited(metric: Metric) -> dict[Expr, Fraction | int]:
+    """The cases of the base that add to the numerator, and how much each of them adds."""
+    if metric.weights is None:
+        return {_within_base(metric, metric.numerator or EVERY): 1}
+    return {
+        _within_base(metric, OneOf("satisfaction", frozenset({answer}))): weight
+        for answer, weight in metric.weights.items()
+        if weight
+    }
+
+
+def _within_base(metric: Metric, term: Expr) -> Expr:
+    return term if metric.base in (EVERY, term) else both(metric.base, term)
 
 
 def _how_many(what: ColumnElement[bool], name: str) -> ColumnElement[Any]:
     return func.sum(case((what, 1), else_=0)).label(name)
 
 
-def _add(sums: dict[Cell, Sums], profile: Profile, metrics: Sequence[Metric], row: Any) -> None:
-    for metric in metrics:
-        counted = getattr(row, f"{metric.code}_d")
-        if not counted:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The columns of a row that hold what one metric is made of."""
+
+    code: str
+    place: str
+    counted: str
+    credited: tuple[tuple[str, Fraction | int], ...]
+
+    @classmethod
+    def of(cls, metric: Metric, names: Mapping[Expr, str]) -> "_Part":
+        credited = tuple((names[term], weight) for term, weight in _credited(metric).items())
+        return cls(metric.code, f"{metric.window}_place", names[metric.base], credited)
+
+
+def _add(
+    sums: dict[Cell, Sums], question: Question, parts: Sequence[_Part], row: RowMapping
+) -> None:
+    for part in parts:
+        place, counted = row[part.place], row[part.counted]
+        if place is None or not counted:
             continue
-        cell = sums[(row.month, row.key, metric.code)]
-        if row.reason in profile.exclusions:
-            cell.excluded[str(row.reason)] += counted
+        key = row["key"] if place < len(question.windows) else None
+        cell = sums[(place, key, part.code)]
+        if row["reason"] in question.profile.exclusions:
+            cell.excluded[str(row["reason"])] += counted
             continue
         cell.counted += counted
-        cell.credit += _credit(metric, row, counted)
-
-
-def _credit(metric: Metric, row: Any, counted: int) -> Fraction:
-    if metric.weights is not None:
-        return sum(
-            (w * getattr(row, f"{metric.code}_{answer}") for answer, w in metric.weights.items()),
-            Fraction(0),
-        )
-    if metric.is_count:
-        return Fraction(counted)
-    return Fraction(getattr(row, f"{metric.code}_n"))
+        cell.credit += sum(weight * row[name] for name, weight in part.credited)

@@ -10,7 +10,6 @@ from typing import Any
 from casetracker.domain.rates import Profile, Rate
 from casetracker.domain.vocabulary import UnitKind
 from casetracker.persistence.queries.reference import Reference
-from casetracker.stats.pooling import pooled
 
 GRASSROOTS = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE, UnitKind.GRID})
 """村居; every other unit is 部门."""
@@ -25,9 +24,11 @@ def group_of(ref: Reference, by: str, key: Any) -> bool | None:
 def counts_of_groups(
     profile: Profile, ref: Reference, by: str, by_key: Mapping[Any, Mapping[str, Rate]]
 ) -> dict[bool | None, dict[str, Fraction]]:
-    """The numerators of each group, against which a row's share is measured."""
-    sums = {}
-    for group in (True, False, None):
-        found = (f for key, f in by_key.items() if group in (None, group_of(ref, by, key)))
-        sums[group] = {code: rate.numerator for code, rate in pooled(profile, found).items()}
+    """The numerators of each group, against which a row's share is measured; None is all rows."""
+    sums: dict[bool | None, dict[str, Fraction]] = {True: {}, False: {}, None: {}}
+    shared = profile.score.share if profile.score else ()
+    for key, found in by_key.items():
+        for group in {None, group_of(ref, by, key)}:
+            for code in found.keys() & shared:
+                sums[group][code] = sums[group].get(code, 0) + found[code].numerator
     return sums

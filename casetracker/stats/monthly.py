@@ -1,6 +1,6 @@
 """The monthly table: every metric of a profile by unit, channel, category or track, and in all."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +20,7 @@ from casetracker.domain.rates import (
 from casetracker.domain.vocabulary import Channel, Track
 from casetracker.labels import label
 from casetracker.persistence.queries.reference import Reference, reference
-from casetracker.stats.counting import DIMENSIONS, Question, rates_of
+from casetracker.stats.counting import DIMENSIONS, Cell, Question, rates_of
 from casetracker.stats.groups import counts_of_groups, group_of
 from casetracker.stats.pooling import pooled, whole
 
@@ -40,7 +40,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyTable:
-    """The figures of one month as they stand at `as_of`; `total` pools all rows."""
+    """The figures of one month as they stand at `as_of`; `total` pools all rows.
+
+    `previous` and `last_year` are the totals of the month before (环比) and of the same month last
+    year (同比).
+    """
 
     month: str
     profile: Profile
@@ -48,6 +52,8 @@ class MonthlyTable:
     by: str
     rows: tuple[Row, ...]
     total: Row
+    previous: Mapping[str, Rate]
+    last_year: Mapping[str, Rate]
 
 
 def profile_named(code: str | None) -> Profile:
@@ -62,7 +68,7 @@ def monthly_table(
     session: Session, scope: Scope, now: datetime, *, month: str,
     profile: str | None = None, by: str = "unit",
 ) -> MonthlyTable:  # fmt: skip
-    """The month's figures seen by a scope, always live.
+    """The month's figures seen by a scope, always live, and the months it is compared with.
 
     `month` is YYYY-MM in Asia/Shanghai. Raises InvalidInput for a bad month, profile or `by`.
     Source: docs/rules/rates.md.
@@ -70,47 +76,50 @@ def monthly_table(
     chosen = profile_named(profile)
     if by not in DIMENSIONS:
         raise InvalidInput({"by": "unknown_dimension"})
-    window = period_so_far(chosen, month, now)
-    question = Question(chosen, [window], by, scope, now)
-    cells = rates_of(session, question)
-    ref = reference(session)
+    window, *compared = (
+        period_so_far(chosen, each, now)
+        for each in (month, previous_month(month), same_month_last_year(month))
+    )
+    cells = rates_of(session, Question(chosen, [window], by, scope, now, compared))
     by_key: dict[Any, dict[str, Rate]] = {}
-    for (_, key, code), rate in cells.items():
-        by_key.setdefault(key, {})[code] = rate
-    total = pooled(chosen, by_key.values())
-    counts = counts_of_groups(chosen, ref, by, by_key)
+    for (place, key, code), rate in cells.items():
+        if place == 0:
+            by_key.setdefault(key, {})[code] = rate
+    total = whole(chosen, pooled(chosen, by_key.values()), None)
+    previous, last_year = _totals(chosen, cells, [1, 2])
+    rows = _rows(chosen, reference(session), by, by_key)
+    return MonthlyTable(month, chosen, now, by, rows, Row(None, "合计", total), previous, last_year)
+
+
+def _rows(
+    profile: Profile, ref: Reference, by: str, by_key: Mapping[Any, Mapping[str, Rate]]
+) -> tuple[Row, ...]:
+    counts = counts_of_groups(profile, ref, by, by_key)
     rows = [
-        Row(*_named(ref, by, key), whole(chosen, found, counts[group_of(ref, by, key)]))
+        Row(*_named(ref, by, key), whole(profile, found, counts[group_of(ref, by, key)]))
         for key, found in by_key.items()
     ]
-    rows.sort(key=lambda row: (row.key is None, row.key or ""))
-    return MonthlyTable(
-        month, chosen, now, by, tuple(rows), Row(None, "合计", whole(chosen, total, None))
-    )
-
-
-def comparison(
-    session: Session, scope: Scope, now: datetime, *, month: str, profile: str | None = None
-) -> tuple[Mapping[str, Rate], Mapping[str, Rate]]:
-    """The totals of the month before (环比) and of the same month last year (同比)."""
-    before, last_year = (
-        totals_of(session, scope, now, months=[other], profile=profile)[0]
-        for other in (previous_month(month), same_month_last_year(month))
-    )
-    return before, last_year
+    return tuple(sorted(rows, key=lambda row: (row.key is None, row.key or "")))
 
 
 def totals_of(
     session: Session, scope: Scope, now: datetime, *, months: list[str], profile: str | None = None
 ) -> list[Mapping[str, Rate]]:
-    """The pooled figures of months that follow each other, in one statement per window field."""
+    """The pooled figures of months, all in one statement."""
     chosen = profile_named(profile)
     windows = [period_so_far(chosen, month, now) for month in months]
     cells = rates_of(session, Question(chosen, windows, None, scope, now))
-    by_month: list[dict[str, Rate]] = [{} for _ in months]
-    for (place, _, code), rate in cells.items():
-        by_month[place][code] = rate
-    return [whole(chosen, found, None) for found in by_month]
+    return _totals(chosen, cells, range(len(months)))
+
+
+def _totals(
+    profile: Profile, cells: Mapping[Cell, Rate], places: Iterable[int]
+) -> list[Mapping[str, Rate]]:
+    """The whole figures of the windows at these places, which have no rows."""
+    return [
+        whole(profile, {code: rate for (at, _, code), rate in cells.items() if at == place}, None)
+        for place in places
+    ]
 
 
 def _named(ref: Reference, by: str, key: Any) -> tuple[str | None, str]:

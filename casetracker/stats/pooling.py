@@ -1,5 +1,6 @@
 """Figures put together: rows pooled by their sums, and a profile's whole set with its score."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -10,22 +11,21 @@ SCORE = "score"
 
 def pooled(profile: Profile, rows: Iterable[Mapping[str, Rate]]) -> dict[str, Rate]:
     """The rows' sums together, never the mean of their rates."""
-    sums: dict[str, Rate] = {}
+    by_code: dict[str, list[Rate]] = defaultdict(list)
     for found in rows:
         for code, rate in found.items():
-            sums[code] = _sum(profile.metric(code), sums.get(code), rate)
-    return sums
+            by_code[code].append(rate)
+    return {code: _sum(profile.metric(code), rates) for code, rates in by_code.items()}
 
 
-def _sum(metric: Metric, one: Rate | None, other: Rate) -> Rate:
-    if one is None:
-        return other
-    reasons = set(one.excluded) | set(other.excluded)
-    excluded = {r: one.excluded.get(r, 0) + other.excluded.get(r, 0) for r in reasons}
+def _sum(metric: Metric, rates: list[Rate]) -> Rate:
+    excluded: Counter[str] = Counter()
+    for rate in rates:
+        excluded.update(rate.excluded)
     return rate_of(
         metric,
-        numerator=one.numerator + other.numerator,
-        denominator=(one.denominator or 0) + (other.denominator or 0),
+        numerator=sum((rate.numerator for rate in rates), Fraction(0)),
+        denominator=sum(rate.denominator or 0 for rate in rates),
         excluded=excluded,
     )
 

@@ -26,7 +26,7 @@ from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.annual import annual_table
 from casetracker.stats.behind import EVERY_KEY, cases_behind
-from casetracker.stats.monthly import Row, comparison, monthly_table, totals_of
+from casetracker.stats.monthly import Row, monthly_table, totals_of
 
 IN_ORDER = Sort.RECEIVED
 
@@ -41,9 +41,6 @@ def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> d
     table = monthly_table(
         session, scope, ctx.now, month=asked.month, profile=asked.profile, by=asked.by
     )
-    previous, last_year = comparison(
-        session, scope, ctx.now, month=asked.month, profile=asked.profile
-    )
     return {
         "month": table.month,
         "profile": table.profile.code,
@@ -52,8 +49,8 @@ def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> d
         "by": table.by,
         "rows": [_row(row) for row in table.rows],
         "total": {"metrics": _rates(table.total.metrics)},
-        "previous": {"metrics": _rates(previous)},
-        "last_year": {"metrics": _rates(last_year)},
+        "previous": {"metrics": _rates(table.previous)},
+        "last_year": {"metrics": _rates(table.last_year)},
         "snapshot": None,  # a month that was frozen; live figures have none
         "definition": _definition(table.profile),
     }
