@@ -1,0 +1,80 @@
+"""A paper as content: its parts in the order of GB/T 9704-2012 §7, without fonts or pages.
+
+Writers of the gateways floor turn it into DOCX and PDF; nothing here knows either.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; its first line is indented by two characters unless it stands `flush`."""
+
+    text: str
+    flush: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading, its number included: level 1 is 一、, level 2 is （一）."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A name and what stands beside it in a form."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTable:
+    """A form: rows of one or two cells; the writer gives a tall row to long values."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A list with a head that is repeated on each page; `widths` are shares of the line."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SignLines:
+    """Blank lines to sign on, each with what it is for."""
+
+    names: tuple[str, ...]
+
+
+Block = Paragraph | Heading | FieldTable | Grid | SignLines
+
+
+@dataclass(frozen=True, slots=True)
+class PaperContent:
+    """One whole paper. `head` is the organ above the red line; None for a form without one.
+
+    `mark` is the secrecy or urgency mark; `attachments` and `copies` are printed where GB/T 9704
+    wants them; `organ` and `day` close the text.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    head: str | None = None
+    number: str | None = None
+    mark: str | None = None
+    addressee: str | None = None
+    attachments: tuple[str, ...] = ()
+    organ: str | None = None
+    day: date | None = None
+    note: str | None = None
+    copies: str | None = None
+    is_wide: bool = False
+    is_draft: bool = False
