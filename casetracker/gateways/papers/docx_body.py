@@ -1,0 +1,116 @@
+"""The text of a paper as DOCX, from the red head down to the copies."""
+
+from typing import Any
+
+from docx.shared import Pt
+
+from casetracker.domain.papers.content import (
+    Block,
+    FieldTable,
+    Grid,
+    Heading,
+    PaperContent,
+    Paragraph,
+    SignLines,
+)
+from casetracker.domain.papers.writing import written_day
+from casetracker.gateways.papers import fonts
+from casetracker.gateways.papers import layout as at
+from casetracker.gateways.papers import words as say
+from casetracker.gateways.papers.docx_lines import (
+    CENTRE,
+    JUSTIFY,
+    RIGHT,
+    Look,
+    indent,
+    space_above,
+    write_line,
+)
+from casetracker.gateways.papers.docx_parts import line_under
+from casetracker.gateways.papers.docx_tables import write_fields, write_grid, write_signs
+
+PLAIN, MIDDLE, TO_THE_RIGHT = Look(), Look(alignment=CENTRE), Look(alignment=RIGHT)
+RUNNING = Look(alignment=JUSTIFY)
+TITLE = Look(fonts.TITLE, at.TITLE, CENTRE, at.TITLE_PITCH)
+HEADINGS = {1: Look(fonts.HEI), 2: Look(fonts.KAI)}
+MARK, DRAFT = Look(fonts.HEI), Look(fonts.HEI, colour="808080")
+COPIES = Look(size=at.SMALL)
+BETWEEN_TABLES = Look(pitch=8)
+
+
+def write_body(document: Any, content: PaperContent) -> None:
+    """All parts of the paper in the order of GB/T 9704-2012 §7."""
+    _top(document, content)
+    for block in content.blocks:
+        _block(document, block)
+    _annexes(document, content)
+    _closing(document, content)
+    if content.note:
+        indent(_line(document, say.noted(content.note), PLAIN), first=2)
+    if content.copies:
+        copies = space_above(_line(document, say.copied(content.copies), COPIES), at.LINE_PITCH)
+        line_under(copies, colour="000000", eighths=8, sides=("top", "bottom"))
+
+
+def _line(document: Any, text: str, look: Look) -> Any:
+    return write_line(document.add_paragraph(), text, look)
+
+
+def _top(document: Any, content: PaperContent) -> None:
+    if content.is_draft:
+        _line(document, f"【{say.DRAFT_MARK}】", DRAFT)
+    if content.mark:
+        _line(document, content.mark, MARK)
+    if content.head:
+        _red_head(document, content.head, content.number or "")
+    title = _line(document, content.title, TITLE)
+    title.paragraph_format.space_after = Pt(at.LINE_PITCH / 2)
+    title.paragraph_format.keep_with_next = True
+    if content.number and not content.head:
+        _line(document, content.number, MIDDLE)
+    if content.addressee:
+        _line(document, say.addressed(content.addressee), PLAIN)
+
+
+def _red_head(document: Any, organ: str, number: str) -> None:
+    size = at.head_size(organ)
+    _line(document, organ, Look(fonts.TITLE, size, CENTRE, size * 1.3, at.RED))
+    last = space_above(_line(document, number, MIDDLE), at.LINE_PITCH / 2)
+    line_under(last, colour=at.RED, eighths=10, sides=("bottom",))
+    last.paragraph_format.space_after = Pt(at.LINE_PITCH)
+
+
+def _annexes(document: Any, content: PaperContent) -> None:
+    for place, text in enumerate(say.annex_lines(content.attachments)):
+        paragraph = indent(_line(document, text, PLAIN), left=2 if place == 0 else 5)
+        if place == 0:
+            space_above(paragraph, at.LINE_PITCH)
+
+
+def _closing(document: Any, content: PaperContent) -> None:
+    if content.day is None:
+        return
+    written = written_day(content.day)
+    if content.organ:
+        gap = at.LINE_PITCH * (at.SEAL_LINES if content.head else 0.5)
+        organ = space_above(_line(document, content.organ, TO_THE_RIGHT), gap)
+        indent(organ, right=at.organ_indent(content.organ, written))
+        organ.paragraph_format.keep_with_next = True
+    indent(_line(document, written, TO_THE_RIGHT), right=at.DATE_INDENT)
+
+
+def _block(document: Any, block: Block) -> None:
+    match block:
+        case Paragraph(text, flush):
+            indent(_line(document, text, RUNNING), first=0 if flush else 2)
+        case Heading(text, level):
+            heading = indent(_line(document, text, HEADINGS[level]), first=2)
+            heading.paragraph_format.keep_with_next = True
+        case FieldTable():
+            write_fields(document, block)
+            _line(document, "", BETWEEN_TABLES)
+        case Grid():
+            write_grid(document, block)
+            _line(document, "", BETWEEN_TABLES)
+        case SignLines():
+            write_signs(document, block)
