@@ -4,6 +4,7 @@
 """
 
 from casetracker.domain import guards as g
+from casetracker.domain.lane import lane_rows
 from casetracker.domain.vocabulary import (
     HOTLINE_OPEN,
     HOTLINE_STATES,
@@ -153,6 +154,21 @@ HANDLING = (
         None,
         UNIT | DESK | roles(R.RESIDENT, R.FOLLOW_UP, R.SUPERVISOR),
         "row 27; documents with their hash",
+    ),
+    Transition(
+        A.ISSUE_PAPER,
+        ALL,
+        None,
+        UNIT | DESK | roles(R.SUPERVISOR, R.DEPUTY_LEADER, R.LEADER),
+        "row 27a; forms of the file, docs/rules/papers.md",
+    ),
+    Transition(
+        A.ISSUE_PAPER,
+        ALL,
+        None,
+        DESK | roles(R.SUPERVISOR, R.DEPUTY_LEADER, R.LEADER),
+        "row 27a; numbered letters of the organ, docs/rules/papers.md",
+        outcome="letter",
     ),
     Transition(
         A.ASSIST,
@@ -631,6 +647,8 @@ BY_ANY_PART = frozenset({A.ASSIST_REPORT, A.LOG, A.ATTACH, A.SUPERVISE_REPORT})
 
 HOTLINE = Workflow(
     "hotline",
-    ARRIVAL + DISPATCHING + HANDLING + ANSWERING + FOLLOWING_UP + OVERSIGHT + LEAVING,
-)
+    ARRIVAL + DISPATCHING + HANDLING + ANSWERING + FOLLOWING_UP + OVERSIGHT + LEAVING
+    + lane_rows(HOTLINE_OPEN),
+    ended=states(S.CLOSED, S.WITHDRAWN),
+)  # fmt: skip
 """The whole table. Row 21 (raised again after closing) is a new case linked to the old one."""

@@ -139,6 +139,15 @@ _PETITION_ROWS = (
         cap_days=None,
         note="as ordered (按交办要求): take `ordered(amount, unit)`",
     ),
+    _row(
+        "execute",
+        None,
+        _CAL,
+        "opinion served → carried out",
+        "信访工作条例第三十二条第二款；按处理意见载明的期限",
+        cap_days=None,
+        note="as the opinion promises (按意见书载明)",
+    ),
     _row("evaluate", 30, _CAL, "opinion served → evaluation", "配置；评价办法原文未见数字"),
     _row(
         "improve_fb",
@@ -211,6 +220,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The same in the order in which an office reads them: the promise, the stages, the law."""
+
+MAIN = ("handle", "handle60", "simple10", "suggest30")
+"""Limits that the answer to the resident stops: one of them is the case's main limit."""
+OF_THE_PETITIONER = frozenset({"req_review30", "req_rereview30", "evaluate"})
+"""Windows in which the petitioner may do something: nobody of the office is reminded of them."""
+STATED = frozenset({"assist", "assign_due", "execute"})
+"""Limits whose date somebody set for the one case: no calendar moves them."""
 
 AD_HOC_SOURCE = "按指定时限计算"
 _AD_HOC = re.compile(r"(calendar|working|office_hours|natural_hours):([1-9][0-9]{0,3})")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from casetracker.domain.text import half_width
 
 HOTLINE_PREFIX = "RX"
+PETITION_PREFIX = "XF"
 ORDER_PREFIX = "DB"
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -28,6 +29,16 @@ def case_number(year: int, sequence: int, *, prefix: str = HOTLINE_PREFIX) -> st
 def order_number(year: int, sequence: int, *, prefix: str = ORDER_PREFIX) -> str:
     """Number of a supervision order (督办单): `DB2026-0012`."""
     return _numbered(prefix, year, sequence, 4)
+
+
+def paper_number(prefix: str, year: int, sequence: int) -> str:
+    """Number of an official paper (文号): `街信〔2026〕12号`, year in full, no leading zeros.
+
+    Source: GB/T 9704-2012 7.2.5.
+    """
+    if not (1900 <= year <= 9999 and sequence >= 1):
+        raise ValueError(f"no number {sequence} in {year}")
+    return f"{prefix}〔{year}〕{sequence}号"
 
 
 def normalise_case_number(text: str) -> str:

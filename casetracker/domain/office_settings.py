@@ -1,7 +1,8 @@
 """Business values that an office may change, each with its default, meaning and source.
 
 They are kept as rows of the `settings` table; a missing row means the default. Sources: R… is
-docs/rules/deadlines.md, steps are docs/rules/hotline.md, privacy is docs/rules/privacy.md.
+docs/rules/deadlines.md, steps are docs/rules/hotline.md, privacy is docs/rules/privacy.md, ledgers
+docs/rules/ledgers.md.
 """
 
 import re
@@ -98,6 +99,11 @@ _LATE_RECEIPT = _one_of(
 _OWN, _PRIVACY = "由本机关确定", "个人信息保护规则"
 
 
+_ADDRESS = _matching(r"\S(.{0,118}\S)?", "1 至 120 个字")
+_REVIEWS = "《信访工作条例》第三十五条、第三十六条"
+_LEDGERS, _PUBLISHED = "信访台账规则", "《信访工作条例》第十八条第一款"
+
+
 def _flow(step: int) -> str:
     return f"热线办理流程第 {step} 步"
 
@@ -130,6 +136,31 @@ CATALOGUE: Mapping[str, OfficeSetting] = MappingProxyType(
         "sms_to_residents": OfficeSetting("1", _YES_NO, "向群众发送短信", _OWN),
         "reveals_per_hour": OfficeSetting(
             "30", _count(1, 500), "每人每小时可查看完整号码次数", _PRIVACY
+        ),
+        "petition_prefix": OfficeSetting("XF", _PREFIX, "信访件编号前缀", _OWN),
+        "paper_prefix": OfficeSetting(
+            "街信", _matching(r"\S{1,10}", "1 至 10 个字"), "信访文书文号的机关代字", _OWN
+        ),
+        "review_organ": OfficeSetting("区人民政府", _NAME, "复查机关", _REVIEWS),
+        "final_review_organ": OfficeSetting("市人民政府", _NAME, "复核机关", _REVIEWS),
+        "lapse_closes_procedure": OfficeSetting(
+            "0", _YES_NO, "逾期未申请复查复核是否终结程序", "信访办理规则第 7 条；本地信访条例"
+        ),
+        "collective_min": OfficeSetting(
+            "5", _count(2, 999), "几人以上的来访为集体访", f"{_LEDGERS}第 2 条"
+        ),
+        "representatives_max": OfficeSetting(
+            "5", _count(1, 5), "集体走访代表最多人数", "《信访工作条例》第二十条第三款"
+        ),
+        "undertaking_quiet_days": OfficeSetting(
+            "15", _count(1, 365), "包案几日没有进展列入每日清单（自然日）", f"{_LEDGERS}第 6 条"
+        ),
+        "petition_address": OfficeSetting(
+            "新沟镇街道办事处信访接待室", _ADDRESS, "信访接待和来信地址", _PUBLISHED
+        ),
+        "petition_phone": OfficeSetting("12345", _PHONE, "信访电话", _PUBLISHED),
+        "petition_hours": OfficeSetting(
+            "09:00-12:00,14:00-17:30", _HOURS, "信访接待时间（工作日）", _PUBLISHED
         ),
     }
 )

@@ -51,16 +51,6 @@ class Disposal(StrEnum):
     MOVED_TO_LANE = "moved_to_lane"
 
 
-class RefusalReason(StrEnum):
-    """Why a petition is not taken (不予受理), each with its article in `domain.petition_law`."""
-
-    NOT_OURS = "not_ours"
-    ACCEPTED_ELSEWHERE = "accepted_elsewhere"
-    PEOPLES_CONGRESS = "peoples_congress"
-    COURT_OR_PROCURATORATE = "court_or_procuratorate"
-    NO_CLEAR_MATTER = "no_clear_matter"
-
-
 class OpinionOutcome(StrEnum):
     """The three outcomes of an opinion, art. 32; several demands may have several."""
 
@@ -191,3 +181,21 @@ class UndertakingResult(StrEnum):
     PARTLY = "partly"
     NOT_SETTLED = "not_settled"
     IN_COURT = "in_court"
+
+
+class VisitResult(StrEnum):
+    """How a reception of visitors ended (接待结果)."""
+
+    ANSWERED = "answered"
+    DIRECTED = "directed"
+    HANDED_OVER = "handed_over"
+    REGISTERED = "registered"
+
+
+class SessionStatus(StrEnum):
+    """Where a leader's reception stands, docs/rules/ledgers.md."""
+
+    PLANNED = "planned"
+    PUBLISHED = "published"
+    HELD = "held"
+    CANCELLED = "cancelled"

@@ -179,6 +179,7 @@ class Action(StrEnum):
     QUEUE_FOLLOW_UP = "queue_follow_up"  # system: a reply went out, the call-back is next
     CLOSE_UNSURVEYED = "close_unsurveyed"  # system: the resident asked not to be called
     ATTACH = "attach"
+    ISSUE_PAPER = "issue_paper"
     NOTE_REPEAT = "note_repeat"  # system: another resident's case was grouped into this one
     PASS_ON = "pass_on"  # system: the reply reaches a resident whose case was grouped
     DIRECT_ON = "direct_on"  # system: such a resident hears where the matter belongs
@@ -276,6 +277,7 @@ class DeclineReason(StrEnum):
     MALICIOUS = "malicious"
     OTHER_DISTRICT = "other_district"
     UNREACHABLE = "unreachable"
+    NOT_OURS = "not_ours"
 
 
 class ReturnReason(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from casetracker.domain.errors import IllegalTransition
+from casetracker.domain.petition_facts import PetitionFacts
 from casetracker.domain.vocabulary import Action, Role, State
 
 
@@ -34,6 +35,7 @@ class CaseFacts:
     before_handle_due: bool = True
     appeal_window_open: bool = True
     afterwords_over: bool = True
+    petition: PetitionFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,15 @@ class Transition:
 
 @dataclass(frozen=True)
 class Workflow:
-    """A table of transitions with lookups by state and action."""
+    """A table of transitions with lookups by state and action.
+
+    Reaching `ended` dates the case as closed, coming back to `reopened` takes the date away.
+    """
 
     name: str
     rows: tuple[Transition, ...]
+    ended: frozenset[State] = frozenset()
+    reopened: frozenset[State] = frozenset()
     _by_key: Mapping[tuple[Action, str], Transition] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

@@ -38,13 +38,6 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.Disposal.RETURNED: "退回转送机关",
         v.Disposal.MOVED_TO_LANE: "移送纪检",
     },
-    v.RefusalReason: {
-        v.RefusalReason.NOT_OURS: "不属于本机关职权范围",
-        v.RefusalReason.ACCEPTED_ELSEWHERE: "有权机关已受理或者正在办理",
-        v.RefusalReason.PEOPLES_CONGRESS: "属于人大及其常委会职权范围",
-        v.RefusalReason.COURT_OR_PROCURATORATE: "属于法院、检察院职权范围",
-        v.RefusalReason.NO_CLEAR_MATTER: "姓名（名称）、住址或者请求不清",
-    },
     v.OpinionOutcome: {
         v.OpinionOutcome.SUPPORTED: "支持",
         v.OpinionOutcome.EXPLAINED: "解释说明",
@@ -145,5 +138,17 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.UndertakingResult.PARTLY: "部分化解",
         v.UndertakingResult.NOT_SETTLED: "未化解",
         v.UndertakingResult.IN_COURT: "转入司法程序",
+    },
+    v.VisitResult: {
+        v.VisitResult.ANSWERED: "当场答复",
+        v.VisitResult.DIRECTED: "引导法定途径",
+        v.VisitResult.HANDED_OVER: "转责任单位",
+        v.VisitResult.REGISTERED: "登记为信访件",
+    },
+    v.SessionStatus: {
+        v.SessionStatus.PLANNED: "待公布",
+        v.SessionStatus.PUBLISHED: "已公布",
+        v.SessionStatus.HELD: "已接访",
+        v.SessionStatus.CANCELLED: "已取消",
     },
 }

@@ -134,6 +134,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.Action.QUEUE_FOLLOW_UP: "转回访",
         v.Action.CLOSE_UNSURVEYED: "免回访办结",
         v.Action.ATTACH: "上传附件",
+        v.Action.ISSUE_PAPER: "出具文书",
         v.Action.NOTE_REPEAT: "并入重复反映",
         v.Action.PASS_ON: "答复并单诉求人",
         v.Action.DIRECT_ON: "告知并单诉求人去处",

@@ -44,6 +44,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.DeclineReason.MALICIOUS: "恶意扰乱",
         v.DeclineReason.OTHER_DISTRICT: "非本辖区",
         v.DeclineReason.UNREACHABLE: "信息不全无法联系",
+        v.DeclineReason.NOT_OURS: "不属于本机关职权范围",
     },
     v.ReturnReason: {
         v.ReturnReason.NOT_OUR_DUTY: "非本单位职责",

@@ -6,7 +6,6 @@ else. Source: docs/rules/petition.md.
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,13 +19,12 @@ from casetracker.domain.petition_vocabulary import (
     PetitionClass,
     Purpose,
     RecordKind,
-    RefusalReason,
     ReviewOutcome,
     ReviewStage,
     Subroute,
 )
-from casetracker.domain.vocabulary import Satisfaction
-from casetracker.persistence.columns import BigId, JsonDoc, UtcDateTime, enum_text, given_index
+from casetracker.domain.vocabulary import DeclineReason, Satisfaction
+from casetracker.persistence.columns import BigId, UtcDateTime, enum_text, given_index
 from casetracker.persistence.database import Base
 from casetracker.persistence.sealing import SealedText
 
@@ -68,7 +66,7 @@ class Petition(Base):
     class_reason: Mapped[str | None] = mapped_column(Text)
     law: Mapped[str | None] = mapped_column(String(200))
     disposal: Mapped[Disposal | None] = mapped_column(enum_text(Disposal))
-    refusal_reason: Mapped[RefusalReason | None] = mapped_column(enum_text(RefusalReason))
+    refusal_reason: Mapped[DeclineReason | None] = mapped_column(enum_text(DeclineReason))
     organ: Mapped[str | None] = mapped_column(String(80))  # told to go to, or sent to
     disposal_words: Mapped[str | None] = mapped_column(Text)
     notified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -139,10 +137,7 @@ class PetitionRecord(Base):
 
 
 class Opinion(Base):
-    """A version of the opinion or reply: four parts and the remedy, drafted, checked, signed.
-
-    `demands` lists each demand with its outcome and words: `[{demand, outcome, words}]`.
-    """
+    """A version of the opinion or reply: four parts and the remedy, drafted, checked, signed."""
 
     __tablename__ = "opinions"
     __table_args__ = (UniqueConstraint("case_id", "round", "draft_no"),)
@@ -154,7 +149,7 @@ class Opinion(Base):
     is_reply: Mapped[bool] = mapped_column(default=False)  # 答复 instead of 处理意见书
     request: Mapped[str] = mapped_column(SealedText("opinions.request"))
     facts: Mapped[str] = mapped_column(SealedText("opinions.facts"))
-    demands: Mapped[list[dict[str, Any]]] = mapped_column(JsonDoc)
+    opinion: Mapped[str] = mapped_column(SealedText("opinions.opinion"))
     basis: Mapped[str] = mapped_column(Text)
     remedy: Mapped[str] = mapped_column(Text)
     outcome: Mapped[OpinionOutcome | None] = mapped_column(enum_text(OpinionOutcome))

@@ -28,6 +28,9 @@ LONGEST_TEXT = 8000
 
 _SQLITE_PUT = text("INSERT INTO case_search(rowid, grams) VALUES (:id, :grams)")
 _SQLITE_DROP = text("DELETE FROM case_search WHERE rowid = :id")
+_SQLITE_KNOWS = text("SELECT 1 FROM case_search WHERE rowid = :id")
+_POSTGRES_KNOWS = text("SELECT 1 FROM case_search WHERE case_id = :id")
+_POSTGRES_DROP = text("DELETE FROM case_search WHERE case_id = :id")
 _POSTGRES_PUT = text(
     "INSERT INTO case_search(case_id, grams) VALUES (:id, to_tsvector('simple', :grams)) "
     "ON CONFLICT (case_id) DO UPDATE SET grams = excluded.grams"
@@ -47,6 +50,17 @@ def grams(value: str) -> str:
         pairs.extend(run[i : i + 2] for i in range(len(run) - 1))
         pairs.append(run[-1])
     return " ".join(pairs)
+
+
+def forget(session: Session, case_id: int) -> None:
+    """Nothing finds the case by its words any more."""
+    session.execute(_SQLITE_DROP if is_sqlite(session) else _POSTGRES_DROP, {"id": case_id})
+
+
+def knows(session: Session, case_id: int) -> bool:
+    """Whether the case is in the index."""
+    asked = _SQLITE_KNOWS if is_sqlite(session) else _POSTGRES_KNOWS
+    return session.execute(asked, {"id": case_id}).first() is not None
 
 
 def write(session: Session, case_id: int, value: str, *, is_new: bool = False) -> None:

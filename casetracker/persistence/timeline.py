@@ -27,7 +27,7 @@ class TimelineEntry(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     seq: Mapped[int]
     at: Mapped[datetime] = mapped_column(UtcDateTime)  # when it was recorded
-    happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # imports only
+    happened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # where earlier
     actor_id: Mapped[int | None]
     actor_name: Mapped[str] = mapped_column(String(40))
     actor_role: Mapped[Role] = mapped_column(enum_text(Role))

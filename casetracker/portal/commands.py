@@ -14,7 +14,8 @@ from casetracker.services.commands.fields import (
     Prose,
     code_of,
 )
-from casetracker.services.commands.intake import Phone, RegisterCase
+from casetracker.services.commands.intake import RegisterCase
+from casetracker.services.commands.persons import Phone
 
 
 class PlaceOfRequest(Command):

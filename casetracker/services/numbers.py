@@ -1,8 +1,11 @@
 """Numbers drawn from series, in the transaction of what they name."""
 
+import secrets
+
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+LONGEST_STEP = 3
 _NEXT = text(
     "INSERT INTO number_series(name, last) VALUES (:name, :count) "
     "ON CONFLICT (name) DO UPDATE SET last = number_series.last + :count RETURNING last"
@@ -12,6 +15,16 @@ _NEXT = text(
 def next_in(session: Session, series: str) -> int:
     """The next number of a series, starting at 1; without gaps, one at a time."""
     return next_block(session, series, 1)
+
+
+def next_with_gaps(session: Session, series: str) -> int:
+    """The next number of a series that goes on by one to three: a missing one tells nothing.
+
+    Petitions are numbered so, for some of them leave for the confidential lane
+    (docs/rules/petition.md §6).
+    """
+    step = 1 + secrets.randbelow(LONGEST_STEP)
+    return next_block(session, series, step) + step - 1
 
 
 def next_block(session: Session, series: str, count: int) -> int:

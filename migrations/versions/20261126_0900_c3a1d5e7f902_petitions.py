@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
 revision = "c3a1d5e7f902"
 down_revision = "7d4e21c05a93"
@@ -52,11 +51,7 @@ def upgrade():
         sa.Column("is_reply", sa.Boolean(), nullable=False),
         sa.Column("request", sa.LargeBinary(), nullable=False),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
-        sa.Column(
-            "demands",
-            sa.JSON().with_variant(postgresql.JSONB(), "postgresql"),
-            nullable=False,
-        ),
+        sa.Column("opinion", sa.LargeBinary(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("remedy", sa.Text(), nullable=False),
         sa.Column(
@@ -320,12 +315,18 @@ def upgrade():
         sa.Column(
             "refusal_reason",
             sa.Enum(
+                "emergency_line",
+                "statutory_channel",
+                "in_petition",
+                "settled_nothing_new",
+                "secret_or_private",
+                "beyond_powers",
+                "unlawful",
+                "malicious",
+                "other_district",
+                "unreachable",
                 "not_ours",
-                "accepted_elsewhere",
-                "peoples_congress",
-                "court_or_procuratorate",
-                "no_clear_matter",
-                name="refusalreason",
+                name="declinereason",
                 native_enum=False,
                 length=40,
             ),

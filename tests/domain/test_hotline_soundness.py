@@ -4,8 +4,17 @@ import pytest
 
 from casetracker.domain import guards as g
 from casetracker.domain.hotline import BY_ANY_PART, FINISHED, HOTLINE
+from casetracker.domain.lane import lane_rows
 from casetracker.domain.limits import CATALOGUE
-from casetracker.domain.vocabulary import OPEN_STATES, Action, RequestKind, Role, State
+from casetracker.domain.vocabulary import (
+    HOTLINE_OPEN,
+    HOTLINE_STATES,
+    LANE_STATES,
+    Action,
+    RequestKind,
+    Role,
+    State,
+)
 from casetracker.domain.workflow import ActorFacts, CaseFacts, Transition, missing_guard
 
 
@@ -14,6 +23,7 @@ def key(row: Transition) -> str:
 
 
 ROWS = {key(row): row for row in HOTLINE.rows}
+IN_THE_LANE = {key(row) for row in lane_rows(())}
 every_row = pytest.mark.parametrize("row", HOTLINE.rows, ids=key)
 
 
@@ -66,10 +76,10 @@ def reachable(start: State, *, without: frozenset[Action] = frozenset()) -> set[
 def test_no_state_is_unreachable_from_registration() -> None:
     entry = ROWS["register"].target
     assert entry is not None
-    assert reachable(entry) == set(State)
+    assert reachable(entry) == HOTLINE_STATES | LANE_STATES | {State.CONCLUDED}
 
 
-@pytest.mark.parametrize("state", sorted(OPEN_STATES))
+@pytest.mark.parametrize("state", sorted(HOTLINE_OPEN))
 def test_an_open_case_can_always_be_worked_to_its_end(state: State) -> None:
     """Not only by leaving: withdrawn, referred and returned upstream are no way to settle it."""
     leaving = frozenset({Action.WITHDRAW, Action.REFER, Action.RETURN_UPSTREAM})
@@ -82,8 +92,8 @@ def test_a_finished_case_is_never_opened_again(state: State) -> None:
 
 
 def test_open_and_finished_states_are_all_there_are() -> None:
-    assert set(State) == OPEN_STATES | FINISHED
-    assert not OPEN_STATES & FINISHED
+    assert HOTLINE_STATES == HOTLINE_OPEN | FINISHED
+    assert not HOTLINE_OPEN & FINISHED
 
 
 def test_only_registration_makes_a_case() -> None:

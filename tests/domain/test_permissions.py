@@ -14,20 +14,23 @@ OUTSIDERS = {Role.RESIDENT, Role.SYSTEM}
 # Role by role, in the order of docs/rules/permissions.md: how far it sees, what it may do beside
 # acting on a case.
 EXPECTED = {
-    Role.OPERATOR: ("all", "list register attach reveal upstream_reply"),
+    Role.OPERATOR: ("all", "list register attach reveal upstream_reply ledgers"),
     Role.DISPATCHER: (
         "all",
         "list register dispatch attach export reveal upstream_reply statistics",
     ),
     Role.UNIT_HEAD: ("unit", "list decide attach export reveal statistics"),
     Role.HANDLER: ("own", "list register attach reveal"),
-    Role.DEPUTY_LEADER: ("line", "list decide statistics"),
-    Role.LEADER: ("all", "list decide export statistics"),
-    Role.SUPERVISOR: ("all", "list supervise attach export statistics"),
+    Role.DEPUTY_LEADER: ("line", "list decide statistics sign ledgers"),
+    Role.LEADER: ("all", "list decide export statistics sign ledgers"),
+    Role.SUPERVISOR: ("all", "list supervise attach export statistics ledgers"),
     Role.FOLLOW_UP: ("all", "list follow_up attach reveal"),
-    Role.PETITION_CLERK: ("none", ""),
-    Role.LEGAL_ADVISER: ("none", ""),
-    Role.DISCIPLINE: ("none", ""),
+    Role.PETITION_CLERK: (
+        "petitions",
+        "list register attach reveal petitions ledgers keep_ledgers",
+    ),
+    Role.LEGAL_ADVISER: ("drafts", "list check"),
+    Role.DISCIPLINE: ("lane", "list attach reveal lane"),
     Role.SYSTEM_ADMIN: ("none", "accounts units rules delivery"),
     Role.SECURITY_ADMIN: ("none", "roles"),
     Role.AUDITOR: ("none", "audit"),
@@ -50,6 +53,12 @@ WORDS = {
     "rules": Right.RULES_MANAGE,
     "delivery": Right.DELIVERY_MANAGE,
     "audit": Right.AUDIT_READ,
+    "petitions": Right.PETITIONS_WORK,
+    "check": Right.PETITIONS_CHECK,
+    "sign": Right.PETITIONS_SIGN,
+    "ledgers": Right.LEDGERS_READ,
+    "keep_ledgers": Right.LEDGERS_KEEP,
+    "lane": Right.LANE,
 }
 FOR_EVERYBODY = {Right.SIGN_IN, Right.REFERENCE_READ}
 
@@ -102,6 +111,8 @@ def test_personal_data_is_revealed_only_to_those_who_must_call_or_visit() -> Non
         Role.HANDLER,
         Role.UNIT_HEAD,
         Role.FOLLOW_UP,
+        Role.PETITION_CLERK,
+        Role.DISCIPLINE,
     }
 
 

@@ -39,6 +39,9 @@ PEOPLE = {
     "security": (Role.SECURITY_ADMIN, "street"),
     "auditor": (Role.AUDITOR, "street"),
     "discipline": (Role.DISCIPLINE, "street"),
+    "clerk": (Role.PETITION_CLERK, "street"),
+    "second_clerk": (Role.PETITION_CLERK, "street"),
+    "adviser": (Role.LEGAL_ADVISER, "street"),
 }
 UNITS = {
     "street": ("测试街道", UnitKind.STREET, None, False),

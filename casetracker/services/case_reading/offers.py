@@ -1,6 +1,5 @@
 """What an actor may do with a case now, what stands against it, and which step comes first."""
 
-from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.vocabulary import Action, Kind, Role, State
 from casetracker.domain.workflow import CaseFacts, Transition, missing_guard
 from casetracker.services.case_reading.case_file import Offer
@@ -18,17 +17,33 @@ _DECISIONS = (
     A.DECIDE_HOLD,
     A.DECIDE_EXCLUSION,
     A.DECIDE_APPEAL,
+    A.MARK_SETTLED,
 )
 
 _FIRST: dict[State, tuple[Action, ...]] = {
     S.TO_DISPATCH: (A.DISPATCH,),
     S.TO_SIGN: (A.SIGN_FOR,),
-    S.HANDLING: (A.SUBMIT,),
+    S.HANDLING: (A.SUBMIT, A.DRAFT),
     S.TO_REVIEW: (A.APPROVE,),
     S.TO_FOLLOW_UP: (A.REDO, A.FOLLOW_UP),
     S.REDO: (A.SUBMIT,),
     S.ON_HOLD: (A.RELEASE,),
     S.CLOSED: (A.ARCHIVE,),
+    S.REGISTERED: (A.CLASSIFY,),
+    S.CLASSIFIED: (A.ACCEPT, A.ASSIGN, A.REDIRECT, A.FORWARD),
+    S.OBJECTION_PENDING: (A.DECIDE_OBJECTION,),
+    S.TO_NOTIFY: (A.SERVE,),
+    S.AWAITING_REPORT: (A.CONCLUDE,),
+    S.ACCEPTED: (A.ASSIGN,),
+    S.TO_CHECK: (A.LEGAL_CHECK,),
+    S.TO_SIGN_OFF: (A.SIGN_OFF,),
+    S.TO_SERVE: (A.SERVE,),
+    S.EXECUTING: (A.EXECUTE,),
+    S.IN_REVIEW: (A.DECIDE_REVIEW,),
+    S.IN_FINAL_REVIEW: (A.DECIDE_FINAL_REVIEW,),
+    S.FINALLY_REVIEWED: (A.CONCLUDE,),
+    S.CONCLUDED: (A.ARCHIVE,),
+    S.IN_LANE: (A.TRANSFER_CONFIDENTIAL,),
 }
 """What the state asks for, in the order in which it is looked for."""
 
@@ -37,7 +52,7 @@ def offers_for(work: CaseWork) -> tuple[Offer, ...]:
     """Every action that the table gives the actor in this state, in the order of the table."""
     facts = work.facts()
     found: dict[Action, list[tuple[str, str | None]]] = {}
-    for row in HOTLINE.rows_from(work.case.state):
+    for row in work.workflow.rows_from(work.case.state):
         role = work.role_on(row)
         if role is None or row.roles == frozenset({Role.SYSTEM}):
             continue
@@ -50,8 +65,9 @@ def primary_of(work: CaseWork, offers: tuple[Offer, ...]) -> Action | None:
     """The one step that the state asks the actor for; a waiting decision comes first."""
     allowed = {offer.action for offer in offers if offer.is_allowed}
     refused = {offer.action: offer.refusal for offer in offers}
+    waiting = {offer.action for offer in offers if "granted" in offer.outcomes}
     for action in (*_DECISIONS, *_FIRST.get(work.case.state, ())):
-        if action in allowed:
+        if action in allowed and (action in waiting or action not in _DECISIONS):
             return action
         if refused.get(action) == "contact_first":
             return A.CONTACT

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from casetracker.domain.petition_vocabulary import RecordKind
 from casetracker.domain.vocabulary import (
     ContactChannel,
     ContactOutcome,
@@ -14,6 +15,7 @@ from casetracker.domain.vocabulary import (
 from casetracker.services.commands.fields import (
     Command,
     Line,
+    OptionalInstant,
     OptionalLimit,
     OptionalLine,
     OptionalProse,
@@ -71,6 +73,15 @@ class LogProgress(Command):
 
     text: Prose = Field(title="办理情况")
     public: bool = Field(default=False, title="群众可见")
+    kind: Annotated[RecordKind, code_of(RecordKind)] = Field(
+        default=RecordKind.NOTE, title="记录类型", description="信访件的谈话、取证、听证、调解等。"
+    )
+    began_at: OptionalInstant = Field(default=None, title="开始时间")
+    ended_at: OptionalInstant = Field(default=None, title="结束时间")
+    place: OptionalLine = Field(default=None, title="地点")
+    participants: OptionalLine = Field(default=None, title="参加人")
+    conclusion: OptionalProse = Field(default=None, title="结论")
+    signed: bool = Field(default=False, title="各方已签字")
 
 
 class InviteAssistance(Command):

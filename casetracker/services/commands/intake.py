@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
-from casetracker.domain.person_numbers import BadNumber, normalise_id_number, normalise_phone
 from casetracker.domain.vocabulary import (
     Channel,
     ContactChannel,
@@ -26,35 +24,8 @@ from casetracker.services.commands.fields import (
     Prose,
     code_of,
 )
-
-
-def _phone(value: str) -> str:
-    try:
-        return normalise_phone(value)
-    except BadNumber as error:
-        raise PydanticCustomError(error.code, error.code) from None
-
-
-def _id_number(value: str) -> str:
-    try:
-        return normalise_id_number(value)
-    except BadNumber as error:
-        raise PydanticCustomError(error.code, error.code) from None
-
-
-Phone = Annotated[str, Field(max_length=40), AfterValidator(_phone)]
-IdNumber = Annotated[str, Field(max_length=40), AfterValidator(_id_number)]
-
-
-class PersonCommand(Command):
-    """The resident as they gave themselves."""
-
-    name: OptionalLine = Field(default=None, title="姓名")
-    phone: Annotated[Phone | None, BlankIsNone] = Field(default=None, title="联系电话")
-    id_number: Annotated[IdNumber | None, BlankIsNone] = Field(default=None, title="身份证号")
-    address: OptionalLine = Field(default=None, title="住址")
-    confidential: bool = Field(default=False, title="要求保密")
-    no_calls: bool = Field(default=False, title="不要求回访")
+from casetracker.services.commands.persons import PersonCommand
+from casetracker.services.commands.petitions import PetitionDetails
 
 
 class PlaceCommand(Command):
@@ -90,6 +61,9 @@ class RegisterCase(Command):
     repeat_of: OptionalLine = Field(default=None, title="重复于工单")
     petitioner: PersonCommand = Field(default=PersonCommand(), title="诉求人")
     location: PlaceCommand = Field(default=PlaceCommand(), title="地点")
+    petition: PetitionDetails | None = Field(
+        default=None, title="信访登记", description="办件类别为信访件时填写。"
+    )
 
 
 class AnswerCase(Command):
@@ -109,6 +83,9 @@ class DeclineCase(Command):
     text: Prose = Field(title="告知内容")
     via: Annotated[ContactChannel, code_of(ContactChannel)] = Field(
         default=ContactChannel.PHONE, title="告知方式"
+    )
+    organ: OptionalLine = Field(
+        default=None, title="应向何机关提出", description="信访件不予受理时必填。"
     )
 
 

@@ -26,7 +26,7 @@ from casetracker.services.context import SYSTEM, Context
 from casetracker.services.imports.clock_rows import Reckoner, dues_on_case
 from casetracker.services.imports.imported import ImportedCase
 from casetracker.services.imports.steps import ImportedStep, steps_of
-from casetracker.services.receiving.intake import searchable
+from casetracker.services.steps.registering import searchable
 from casetracker.services.steps.replies import reply_hash
 
 DOOR = "import"

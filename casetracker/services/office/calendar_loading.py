@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
 from casetracker.domain.days import local_date
-from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action, ClockStatus, Role
 from casetracker.domain.working_calendar import CalendarYear
@@ -117,12 +116,13 @@ def touched_cases(ctx: Context, session: Session, year: int) -> list[int]:
 def recalculate(ctx: Context, session: Session, case_id: int) -> int:
     """Work out the future dates of one case anew; how many moved. A past breach stays."""
     case = session.scalar(locked(session, select(Case).where(Case.id == case_id)))
-    if case is None or not case.is_open:
+    if case is None:
         return 0
     work = CaseWork.around(_as_system(ctx), session, reference(session), case)
     moved = list(_moved(work, work.clocks.live()))
     if moved:
-        work.advance(Step(HOTLINE.row(Action.RECALCULATE), Role.SYSTEM), payload={"moved": moved})
+        row = work.workflow.row(Action.RECALCULATE, work.lane_outcome)
+        work.advance(Step(row, Role.SYSTEM), payload={"moved": moved})
     else:  # days that change places may move the warning and leave the due date
         work.clocks.show_on_case()
     return len(moved)

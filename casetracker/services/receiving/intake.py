@@ -8,29 +8,34 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local, local_date
-from casetracker.domain.errors import InvalidInput, NotBuilt, NotPermitted
-from casetracker.domain.history import START, commitment
-from casetracker.domain.hotline import HOTLINE
-from casetracker.domain.numbering import case_number
+from casetracker.domain.days import local_date
+from casetracker.domain.errors import InvalidInput, NotPermitted
+from casetracker.domain.history import START
 from casetracker.domain.permissions import Scope
 from casetracker.domain.privacy import mask_text
-from casetracker.domain.vocabulary import Action, Channel, Role, State, Track, Visibility
+from casetracker.domain.vocabulary import Action, Channel, Role, Track
+from casetracker.domain.workflows import WORKFLOWS
 from casetracker.persistence import search_index
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.sealing import keyring
 from casetracker.services import lookup
-from casetracker.services.commands.intake import PersonCommand, RegisterCase
+from casetracker.services.commands.intake import RegisterCase
+from casetracker.services.commands.persons import PersonCommand
 from casetracker.services.context import Context
-from casetracker.services.numbers import next_in
 from casetracker.services.outcome import Outcome
 from casetracker.services.query_codes import new_code
-from casetracker.services.recording import Entry, record
+from casetracker.services.receiving import petition_side
+from casetracker.services.recording import record
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.casework import due_lines
 from casetracker.services.steps.clocks import Clocks
+from casetracker.services.steps.registering import (
+    new_number,
+    registration_entry,
+    searchable,
+)
 from casetracker.services.steps.suggesting import MATTER, Matter, repeats_of, suggestions_for
 from casetracker.services.use_case import query, use_case
 
@@ -55,20 +60,19 @@ def register_case(ctx: Context, command: RegisterCase) -> Outcome:
     """Log a matter: number, query code, clocks, history, and what it may be a repeat of.
 
     The upstream number is the key: the same one again gives the case that is there already.
-    Raises InvalidInput, NotPermitted, and NotBuilt for a track that does not exist yet.
+    Raises InvalidInput, NotPermitted.
     """
-    if command.track is not Track.HOTLINE:
-        raise NotBuilt(track=command.track)
     return _register(ctx, command, _prepare(ctx, command))
 
 
 @query
 def _prepare(ctx: Context, session: Session, command: RegisterCase) -> Prepared:
-    role = _registering_role(ctx)
+    role = _registering_role(ctx, command.track)
     ref = reference(session)
     received_at = _received_at(ctx, command)
     scope = scope_of(ctx.actor, ref)
     earlier = _earlier_case(session, command.repeat_of, scope)
+    petition_side.check(ref, command)
     facts = {"received_at": received_at, **_content(ctx, ref, command, earlier)}
     matter = Matter(
         **{name: facts[name] for name in MATTER},
@@ -94,10 +98,11 @@ def _register(ctx: Context, session: Session, command: RegisterCase, prepared: P
     person_id = _add_person(session, command.petitioner)
     code, kept = prepared.code
     case = Case(
-        number=_number(session, ref, prepared.facts["received_at"]),
+        number=new_number(session, ref, command.track, prepared.facts["received_at"]),
         track=command.track,
-        state=State.TO_DISPATCH,
+        state=WORKFLOWS[command.track].row(Action.REGISTER).target,
         is_open=True,
+        is_sealed=False,
         version=0,
         head_hash=START,
         petitioner_id=person_id,
@@ -105,9 +110,14 @@ def _register(ctx: Context, session: Session, command: RegisterCase, prepared: P
         query_code_hash=kept,
         **prepared.facts,
     )
-    clocks = _start(ctx, session, ref, case)
-    record(ctx, session, case, _entry(case, prepared.role))
+    clocks = _start(ctx, session, ref, case, command)
+    record(ctx, session, case, registration_entry(case, prepared.role))
     clocks.attach()
+    if command.track is Track.PETITION:
+        petition_side.add(session, ref, case, command, clocks)
+        if petition_side.is_accusation(command):
+            petition_side.seal_at_once(ctx, session, ref, case, prepared.role)
+            return _receipt_only(case, code)
     search_index.write(session, case.id, searchable(case), is_new=True)
     return Outcome(
         number=case.number,
@@ -123,10 +133,10 @@ def _register(ctx: Context, session: Session, command: RegisterCase, prepared: P
     )
 
 
-def searchable(case: Case) -> str:
-    """What a search looks through; a space keeps phrases of two fields apart."""
-    parts = (case.number, case.external_number, case.title, case.content, case.address)
-    return " ".join(part for part in parts if part)
+def _receipt_only(case: Case, code: str) -> Outcome:
+    """What is told of an accusation: that it was received, and nothing to go on from."""
+    facts = {"query_code": code, "possible_repeats": [], "suggestions": {}}
+    return Outcome(case.number, case.state, case.version, created=True, facts=facts)
 
 
 # Inserted straight into its table: every registration passes here.
@@ -154,8 +164,8 @@ def _index(value: str | None, field: str) -> str | None:
     return None if value is None else keyring().blind_index(value, field=field)
 
 
-def _registering_role(ctx: Context) -> Role:
-    roles = ctx.actor.roles & HOTLINE.row(Action.REGISTER).roles
+def _registering_role(ctx: Context, track: Track) -> Role:
+    roles = ctx.actor.roles & WORKFLOWS[track].row(Action.REGISTER).roles
     if not roles:
         raise NotPermitted(action=Action.REGISTER)
     return min(roles)
@@ -186,12 +196,6 @@ def _received_at(ctx: Context, command: RegisterCase) -> datetime:
         problems["channel"] = "portal_only"
     lookup.refuse(problems)
     return received_at
-
-
-def _number(session: Session, ref: Reference, received_at: datetime) -> str:
-    year = local(received_at).year
-    prefix = ref.settings["number_prefix"]
-    return case_number(year, next_in(session, f"{prefix}{year}"), prefix=prefix)
 
 
 def _content(
@@ -241,29 +245,16 @@ def title_from(content: str) -> str:
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
 
 
-def _start(ctx: Context, session: Session, ref: Reference, case: Case) -> Clocks:
+def _start(
+    ctx: Context, session: Session, ref: Reference, case: Case, command: RegisterCase
+) -> Clocks:
     clocks = Clocks(session, ref, case, ctx.now)
-    clocks.start("dispatch", at=case.received_at)
+    for code in WORKFLOWS[case.track].row(Action.REGISTER).starts:
+        clocks.start(code, at=case.received_at)
+    if case.track is Track.PETITION:
+        petition_side.start(clocks, command)
+        return clocks
     clocks.show_on_case()
     promise = clocks.promise(case.received_at)
     case.handle_due_at = case.external_due_at or promise.due_legal
     return clocks
-
-
-def _entry(case: Case, role: Role) -> Entry:
-    salt = case.query_code_hash[:32] if case.query_code_hash else ""
-    return Entry(
-        action=Action.REGISTER,
-        from_state=None,
-        to_state=case.state,
-        role=role,
-        visibility=Visibility.PUBLIC,
-        payload={
-            "channel": case.channel,
-            "kind": case.kind,
-            "category_id": case.category_id,
-            "urgency": case.urgency,
-            "external_number": case.external_number,
-            "content_commitment": commitment(case.content, salt),
-        },
-    )

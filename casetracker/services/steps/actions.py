@@ -1,15 +1,11 @@
-"""Every action of the hotline track with its command and its use case: what doors offer."""
+"""Every action of both tracks with its command and its use case: what doors offer."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from casetracker.domain.vocabulary import Action
 from casetracker.services.commands import answering as say
 from casetracker.services.commands import handling as do
 from casetracker.services.commands import intake as take
-from casetracker.services.commands.fields import Command
-from casetracker.services.outcome import Outcome
 from casetracker.services.steps import (
     answering,
     appraisal,
@@ -22,28 +18,13 @@ from casetracker.services.steps import (
     settling,
     upstream,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """`run(ctx, number, command, version=…)` takes the step; `example` fills the documents."""
-
-    action: Action
-    command: type[Command]
-    run: Callable[..., Outcome]
-    example: Mapping[str, Any]
-
-
-def _spec(
-    action: Action, command: type[Command], run: Callable[..., Outcome], **example: Any
-) -> ActionSpec:
-    return ActionSpec(action, command, run, example)
-
+from casetracker.services.steps.action_spec import ActionSpec, spec
+from casetracker.services.steps.petition_actions import PETITION_SPECS
 
 A = Action
 
 _SPECS = (
-    _spec(
+    spec(
         A.ANSWER,
         take.AnswerCase,
         settling.answer_case,
@@ -51,7 +32,7 @@ _SPECS = (
         basis="《居住证暂行条例》第十条",
         via="phone",
     ),
-    _spec(
+    spec(
         A.DECLINE,
         take.DeclineCase,
         settling.decline_case,
@@ -59,10 +40,8 @@ _SPECS = (
         text="该事项已进入诉讼程序，请向受理法院反映。",
         via="phone",
     ),
-    _spec(
-        A.GROUP, take.GroupCase, settling.group_case, into="RX2026-000012", reason="同一路灯不亮"
-    ),
-    _spec(
+    spec(A.GROUP, take.GroupCase, settling.group_case, into="RX2026-000012", reason="同一路灯不亮"),
+    spec(
         A.DISPATCH,
         do.DispatchCase,
         dispatching.dispatch_case,
@@ -70,22 +49,22 @@ _SPECS = (
         assisting=["公共管理办公室"],
         reason="事发地在东风社区",
     ),
-    _spec(A.SIGN_FOR, do.SignForCase, dispatching.sign_for_case),
-    _spec(
+    spec(A.SIGN_FOR, do.SignForCase, dispatching.sign_for_case),
+    spec(
         A.REQUEST_RETURN,
         do.RequestReturn,
         dispatching.request_return,
         reason="not_our_duty",
         basis="路灯由区城管执法局路灯所维护，见权责清单。",
     ),
-    _spec(
+    spec(
         A.DECIDE_RETURN,
         do.DecideReturn,
         dispatching.decide_return,
         granted=True,
         note="情况属实，重新派单。",
     ),
-    _spec(
+    spec(
         A.CONTACT,
         do.ContactResident,
         handling.contact_resident,
@@ -93,27 +72,25 @@ _SPECS = (
         outcome="reached",
         note="已电话了解情况，约定下午上门。",
     ),
-    _spec(
+    spec(
         A.LOG, do.LogProgress, handling.log_progress, text="已到现场查看，线路老化。", public=False
     ),
-    _spec(
+    spec(
         A.ASSIST,
         do.InviteAssistance,
         handling.invite_assistance,
         units=["综合执法中心"],
         request="请协助清理占道杂物。",
     ),
-    _spec(
-        A.ASSIST_REPORT, do.ReportAssistance, handling.report_assistance, text="杂物已清理完毕。"
-    ),
-    _spec(
+    spec(A.ASSIST_REPORT, do.ReportAssistance, handling.report_assistance, text="杂物已清理完毕。"),
+    spec(
         A.WHISTLE,
         do.BlowWhistle,
         handling.blow_whistle,
         units=["区水务和湖泊局"],
         request="请派员到现场会商排水管网改造。",
     ),
-    _spec(
+    spec(
         A.REQUEST_EXTENSION,
         do.RequestExtension,
         handling.request_extension,
@@ -121,44 +98,44 @@ _SPECS = (
         reason="construction_period",
         text="管网修复需五个工作日施工。",
     ),
-    _spec(
+    spec(
         A.DECIDE_EXTENSION,
         do.DecideRequest,
         handling.decide_extension,
         granted=True,
         note="同意延期五个工作日，请告知诉求人。",
     ),
-    _spec(
+    spec(
         A.REQUEST_HOLD,
         do.RequestHold,
         holding.request_hold,
         text="需纳入明年老旧小区改造计划。",
         plan="一季度立项，二季度进场，九月底完工。",
     ),
-    _spec(
+    spec(
         A.DECIDE_HOLD,
         do.DecideRequest,
         holding.decide_hold,
         granted=True,
         note="同意挂账，按月回看。",
     ),
-    _spec(
+    spec(
         A.RELEASE,
         do.ReleaseCase,
         holding.release_case,
         settled=False,
         note="工程已进场，恢复办理。",
     ),
-    _spec(
+    spec(
         A.SUBMIT,
         say.SubmitReply,
         answering.submit_reply,
         result="resolved",
         text="您反映的路灯不亮问题，社区已联系路灯所更换灯具，现已恢复照明。",
     ),
-    _spec(A.SEND_BACK, say.SendBackReply, answering.send_back_reply, note="请补充整改前后照片。"),
-    _spec(A.APPROVE, say.ApproveReply, answering.approve_reply, via="phone", note="同意回告。"),
-    _spec(
+    spec(A.SEND_BACK, say.SendBackReply, answering.send_back_reply, note="请补充整改前后照片。"),
+    spec(A.APPROVE, say.ApproveReply, answering.approve_reply, via="phone", note="同意回告。"),
+    spec(
         A.FOLLOW_UP,
         say.CallBack,
         follow_ups.call_back,
@@ -167,16 +144,16 @@ _SPECS = (
         resolved=True,
         satisfaction="satisfied",
     ),
-    _spec(A.REDO, say.OrderRedo, follow_ups.order_redo, note="请单位负责人到场核实后再次答复。"),
-    _spec(
+    spec(A.REDO, say.OrderRedo, follow_ups.order_redo, note="请单位负责人到场核实后再次答复。"),
+    spec(
         A.CLOSE,
         say.CloseCase,
         follow_ups.close_case,
         unreasonable=True,
         note="诉求超出政策规定，已当面解释。",
     ),
-    _spec(A.ARCHIVE, say.ArchiveCase, follow_ups.archive_case),
-    _spec(
+    spec(A.ARCHIVE, say.ArchiveCase, follow_ups.archive_case),
+    spec(
         A.REFER,
         do.ReferCase,
         settling.refer_case,
@@ -184,14 +161,14 @@ _SPECS = (
         text="您的诉求属信访事项，已转信访部门登记。",
         via="phone",
     ),
-    _spec(
+    spec(
         A.WITHDRAW,
         take.WithdrawCase,
         settling.withdraw_case,
         text="问题已自行解决，诉求人来电撤回。",
     ),
-    _spec(A.URGE, say.Urge, oversight.urge_case, text="群众再次来电询问进度。"),
-    _spec(
+    spec(A.URGE, say.Urge, oversight.urge_case, text="群众再次来电询问进度。"),
+    spec(
         A.SUPERVISE,
         say.Supervise,
         oversight.supervise_case,
@@ -199,43 +176,43 @@ _SPECS = (
         trigger="overdue",
         requirement="请于七日内办结并书面反馈。",
     ),
-    _spec(
+    spec(
         A.SUPERVISE_REPORT,
         say.SuperviseReport,
         oversight.supervise_report,
         text="已办结并答复群众。",
     ),
-    _spec(
+    spec(
         A.INSTRUCT, say.Instruct, oversight.instruct_case, text="请社区建设办牵头，本周内拿出方案。"
     ),
-    _spec(
+    spec(
         A.RECLASSIFY,
         take.ReclassifyCase,
         classifying.reclassify_case,
         category="0203",
         reason="应为路灯问题",
     ),
-    _spec(
+    spec(
         A.EXCLUDE,
         say.ApplyExclusion,
         appraisal.apply_exclusion,
         reason="beyond_powers",
         text="事项属区级权限，附权责清单截图。",
     ),
-    _spec(
+    spec(
         A.DECIDE_EXCLUSION,
         do.DecideRequest,
         appraisal.decide_exclusion,
         granted=True,
         note="证据充分。",
     ),
-    _spec(
+    spec(
         A.APPEAL,
         say.AppealAssessment,
         appraisal.appeal_assessment,
         text="已三次上门，诉求超出政策。",
     ),
-    _spec(
+    spec(
         A.DECIDE_APPEAL,
         say.DecideAppeal,
         appraisal.decide_appeal,
@@ -243,11 +220,9 @@ _SPECS = (
         duty_done=True,
         note="履职到位，诉求无政策依据。",
     ),
-    _spec(
-        A.RETURN_UPSTREAM, do.ReturnUpstream, upstream.return_upstream, text="事发地不在本辖区。"
-    ),
-    _spec(A.EXTEND_UPSTREAM, do.ExtendUpstream, upstream.extend_upstream, text="需等待专业鉴定。"),
+    spec(A.RETURN_UPSTREAM, do.ReturnUpstream, upstream.return_upstream, text="事发地不在本辖区。"),
+    spec(A.EXTEND_UPSTREAM, do.ExtendUpstream, upstream.extend_upstream, text="需等待专业鉴定。"),
 )
 
-ACTIONS: Mapping[Action, ActionSpec] = {spec.action: spec for spec in _SPECS}
+ACTIONS: Mapping[Action, ActionSpec] = {one.action: one for one in (*_SPECS, *PETITION_SPECS)}
 """By action. REGISTER, EVALUATE, ATTACH and the system's own steps have doors of their own."""

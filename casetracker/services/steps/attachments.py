@@ -85,7 +85,8 @@ def _may_attach(ctx: Context, session: Session, number: str) -> None:
     )
     if case is None:
         raise NotFound(number=number)
-    CaseWork.around(ctx, session, ref, case).require(Action.ATTACH)
+    work = CaseWork.around(ctx, session, ref, case)
+    work.require(Action.ATTACH, work.lane_outcome)
 
 
 @contextmanager
@@ -140,7 +141,7 @@ def _keep_residents(
 def _entered(
     work: CaseWork, facts: _Facts, purpose: FilePurpose, visibility: Visibility
 ) -> Outcome:
-    step = work.require(Action.ATTACH)
+    step = work.require(Action.ATTACH, work.lane_outcome)
     _check_quota(work, facts)
     row = Attachment(
         case_id=work.case.id,

@@ -21,6 +21,7 @@ from casetracker.persistence.working import (
     SupervisionOrder,
 )
 from casetracker.services.steps.clocks import Clocks
+from casetracker.services.steps.petition_facts import petition_facts
 
 
 def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> CaseFacts:
@@ -64,10 +65,17 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
         is_dissatisfied=case.is_dissatisfied,
         judged_unreasonable=case.judged_unreasonable,
         return_window_open=_return_window_open(session, case, clocks),
-        before_handle_due=any(c.due_at >= now for c in clocks.live("handle")),
+        before_handle_due=clock_in_time(clocks),
         appeal_window_open=_still_open(case.closed_at, settings["appeal_days"], now),
         afterwords_over=not _afterwords_open(case, answered_at(case, replies), ref, now),
+        petition=petition_facts(session, case, clocks),
     )
+
+
+def clock_in_time(clocks: Clocks) -> bool:
+    """Whether the case's main limit runs and is not over."""
+    main = clocks.main()
+    return main is not None and main.due_at >= clocks.now
 
 
 def attempts_suffice(times: list[datetime], needed: int) -> bool:

@@ -5,6 +5,7 @@ Not a use case of its own: the steps that all of them share.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -17,7 +18,7 @@ from casetracker.domain.errors import (
     NotFound,
     NotPermitted,
 )
-from casetracker.domain.hotline import BY_ANY_PART, HOTLINE
+from casetracker.domain.lane import LANE
 from casetracker.domain.vocabulary import (
     OPEN_STATES,
     Action,
@@ -25,9 +26,11 @@ from casetracker.domain.vocabulary import (
     RequestStatus,
     Role,
     State,
+    Track,
     Visibility,
 )
-from casetracker.domain.workflow import CaseFacts, Transition, missing_guard
+from casetracker.domain.workflow import CaseFacts, Transition, Workflow, missing_guard
+from casetracker.domain.workflows import BY_ANY_PART, WORKFLOWS
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
 from casetracker.persistence.queries.reference import Reference, reference
@@ -45,9 +48,10 @@ UNIT_REQUESTS = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.HOLD)
 OF_A_LIVING_CASE = (
     *UNIT_REQUESTS, RequestKind.UPSTREAM_RETURN, RequestKind.UPSTREAM_EXTENSION,
 )  # fmt: skip
-STARTED_BY_HAND = frozenset({"assist", "supervise"})
-"""Clocks that belong to a child task or an order and are started along with it."""
-ENDED_AT = frozenset({State.CLOSED, State.WITHDRAWN})
+STARTED_BY_HAND = frozenset({"assist", "supervise", "assign_due", "execute"})
+"""Clocks that belong to a child task or an order, or last as long as somebody set, and are started
+along with it."""
+APPEALED = WORKFLOWS[Track.HOTLINE].row(Action.DECIDE_APPEAL, "granted").sources
 LAPSES = {
     State.TO_DISPATCH: (RequestKind.EXTENSION, RequestKind.HOLD),
     State.REPLIED: (RequestKind.EXTENSION, RequestKind.HOLD),
@@ -55,7 +59,7 @@ LAPSES = {
     **{
         state: (*OF_A_LIVING_CASE, RequestKind.APPEAL)
         for state in State
-        if state not in OPEN_STATES | HOTLINE.row(Action.DECIDE_APPEAL, "granted").sources
+        if state not in OPEN_STATES | APPEALED
     },
 }
 """Requests that a step into the state leaves without object. Appeals wait for their verdict where
@@ -109,13 +113,22 @@ class CaseWork:
         clocks = Clocks.of(session, ref, case, ctx.now)
         return cls(ctx, session, ref, case, clocks, list(parts), _standing_of(clocks))
 
+    @property
+    def workflow(self) -> Workflow:
+        return WORKFLOWS[self.case.track]
+
+    @property
+    def lane_outcome(self) -> str:
+        """The outcome of rows that the confidential lane has of its own."""
+        return LANE if self.case.is_sealed else ""
+
     def require(self, action: Action, outcome: str = "") -> Step:
         """The step, if state, role and guards allow it.
 
         Raises IllegalTransition (naming what the actor may do instead), NotPermitted, GuardRefused.
         """
         try:
-            row = HOTLINE.find(action, self.case.state, outcome)
+            row = self.workflow.find(action, self.case.state, outcome)
         except IllegalTransition as error:
             allowed = [a for a in error.allowed if self.role_for(Action(a)) is not None]
             raise IllegalTransition(action=action, state=self.case.state, allowed=allowed) from None
@@ -133,7 +146,7 @@ class CaseWork:
 
     def role_for(self, action: Action) -> Role | None:
         """The role in which the actor may do this here, whatever the guards say."""
-        for row in HOTLINE.rows_from(self.case.state):
+        for row in self.workflow.rows_from(self.case.state):
             if row.action is action:
                 role = self.role_on(row)
                 if role is not None:
@@ -141,7 +154,7 @@ class CaseWork:
         return None
 
     def role_on(self, row: Transition) -> Role | None:
-        any_part = row.action in BY_ANY_PART
+        any_part = row.action in BY_ANY_PART[self.case.track]
         for role in sorted(self.ctx.actor.roles & row.roles):
             if role_reaches(
                 role, self.ctx.actor, self.ref, self.case, self.parts, any_part=any_part
@@ -156,11 +169,18 @@ class CaseWork:
         payload: Mapping[str, Any] | None = None,
         text: str | None = None,
         visibility: Visibility = Visibility.INTERNAL,
+        at: datetime | None = None,
+        clocks_at: datetime | None = None,
     ) -> None:
-        """Take the step: clocks, state, dates on the case row, history and outbox."""
+        """Take the step: clocks, state, dates on the case row, history and outbox.
+
+        `at` is when it happened, where that was before it is entered (a paper served last week);
+        `clocks_at` from when the clocks count, where that is neither.
+        """
         came_from = self.case.state
-        self._move_clocks(step.row)
-        self._move_state(step.row)
+        moment = at or self.ctx.now
+        self._move_clocks(step.row, clocks_at or moment)
+        self._move_state(step.row, moment)
         self._lapse_requests(step.row)
         self.session.flush()
         self.clocks.show_on_case()
@@ -178,6 +198,7 @@ class CaseWork:
                 payload=facts,
                 text=text,
                 visibility=visibility,
+                happened_at=at,
             ),
         )
 
@@ -190,24 +211,26 @@ class CaseWork:
             facts=facts,
         )
 
-    def _move_clocks(self, row: Transition) -> None:
-        self.clocks.stop(row.stops)
-        self.clocks.drop(row.ends)
+    def _move_clocks(self, row: Transition, at: datetime) -> None:
+        self.clocks.stop(row.stops, at)
+        self.clocks.drop(row.ends, at)
         self.clocks.pause(row.pauses, basis=row.source)
         self.clocks.resume(row.resumes)
         for code in row.starts:
             if code not in STARTED_BY_HAND:
-                self.clocks.start(code, unit_id=self.case.lead_unit_id)
+                self.clocks.start(code, at=at, unit_id=self.case.lead_unit_id)
 
-    def _move_state(self, row: Transition) -> None:
+    def _move_state(self, row: Transition, at: datetime) -> None:
         if row.target is None:
             return
         self.case.state = row.target
-        self.case.is_open = row.target in OPEN_STATES
+        self.case.is_open = row.target in OPEN_STATES and not self.case.is_sealed
         if not self.case.is_open:  # nobody decides any more about an answer that was unhappy
             self.case.is_dissatisfied = False
-        if row.target in ENDED_AT:
-            self.case.closed_at = self.ctx.now
+        if row.target in self.workflow.reopened:
+            self.case.closed_at = None
+        elif row.target in self.workflow.ended:
+            self.case.closed_at = self.case.closed_at or at
 
     def _lapse_requests(self, row: Transition) -> None:
         kinds = LAPSES.get(row.target, ()) if row.target else ()

@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.domain.deadlines import Due, assist_due, due_for, stated_due, warn_at
-from casetracker.domain.limits import Limit, contact_code, handle_code, limit_in_force
+from casetracker.domain.limits import (
+    MAIN,
+    OF_THE_PETITIONER,
+    STATED,
+    Limit,
+    contact_code,
+    handle_code,
+    limit_in_force,
+)
 from casetracker.domain.pauses import Pause
 from casetracker.domain.reminders import WarnedDue, next_reminder
 from casetracker.domain.vocabulary import ClockStatus, State
@@ -26,6 +34,8 @@ WITHOUT_PROMISE = frozenset({State.DECLINED, State.REFERRED, State.GROUPED})
 """States in which another organ or another case answers the resident: nothing is due here."""
 UPSTREAM_LIMITED = frozenset({"handle"})
 """Limits that the upstream ticket's own date overrides."""
+RATED = {"sign": ("sign",), "contact": ("contact",), "handle": MAIN}
+"""Due dates that the case row shows, and the limits each of them comes from."""
 _ADD_CLOCKS = insert(Clock.__table__)  # type: ignore[arg-type]
 _COLUMNS = tuple(column.key for column in Clock.__table__.columns if column.key != "id")
 
@@ -137,10 +147,19 @@ class Clocks:
             in_time = moment <= clock.due_at
             self._end(clock, ClockStatus.MET if in_time else ClockStatus.MET_LATE, moment)
 
-    def drop(self, codes: Iterable[str], **which: int | None) -> None:
+    def drop(self, codes: Iterable[str], at: datetime | None = None, **which: int | None) -> None:
         """These clocks fall away without having been met."""
         for clock in self._chosen(codes, which.get("subject_id")):
-            self._end(clock, ClockStatus.ENDED, self.now)
+            self._end(clock, ClockStatus.ENDED, at or self.now)
+
+    def main(self) -> Clock | None:
+        """The live clock that the answer to the resident stops."""
+        return next((clock for clock in self.live() if clock.limit_code in MAIN), None)
+
+    def start_stated(self, code: str, due_at: datetime, *, at: datetime | None = None) -> Clock:
+        """A clock whose last day somebody set: an assignment from above, a promise to carry out."""
+        unit_id = self.case.lead_unit_id
+        return self.start(code, at=at, unit_id=unit_id, due=stated_due(due_at))
 
     def pause(self, codes: Iterable[str], basis: str) -> None:
         for clock in self._chosen(codes, None):
@@ -148,6 +167,13 @@ class Clocks:
                 clock.status = ClockStatus.PAUSED
                 clock.next_reminder_at = None
                 self.session.add(ClockPause(clock_id=clock.id, started_at=self.now, basis=basis))
+
+    def leave_out(self, clock: Clock, began: datetime, ended: datetime, basis: str) -> None:
+        """A span that is over does not count, such as a hearing during a final review."""
+        pause = ClockPause(clock_id=clock.id, started_at=began, ended_at=ended, basis=basis)
+        self.session.add(pause)
+        self.session.flush()
+        self.recompute(clock, self.pauses(clock))
 
     def resume(self, codes: Iterable[str]) -> None:
         """Frozen clocks run again; their due dates follow from the whole list of pauses."""
@@ -176,7 +202,7 @@ class Clocks:
         self, clock: Clock, pauses: Sequence[ClockPause] = (), *, extend_days: int | None = None
     ) -> bool:
         """Work the due date out anew; True if it moved."""
-        if clock.limit_code == "assist":
+        if clock.limit_code in STATED:
             return False
         before = clock.due_at, clock.provisional
         days = clock.extended_days if extend_days is None else extend_days
@@ -201,11 +227,15 @@ class Clocks:
 
     def show_on_case(self) -> None:
         """Copy the next due date, and the dues that measures look at, to the case row."""
-        running = [clock for clock in self.rows if clock.status is ClockStatus.RUNNING]
+        running = [
+            clock
+            for clock in self.rows
+            if clock.status is ClockStatus.RUNNING and clock.limit_code not in OF_THE_PETITIONER
+        ]
         self.case.next_due_at = min((c.due_at for c in running), default=None)
         self.case.next_warn_at = min((c.warn_at for c in running), default=None)
-        for code in ("sign", "contact", "handle"):
-            last = next((c for c in reversed(self.rows) if c.limit_code == code), None)
+        for code, limits in RATED.items():
+            last = next((c for c in reversed(self.rows) if c.limit_code in limits), None)
             if last is not None:
                 setattr(self.case, f"{code}_due_at", self._counted_due(last))
         if self.case.state in WITHOUT_PROMISE and not self._breached(self.case.handle_due_at):
@@ -217,7 +247,7 @@ class Clocks:
         A withdrawn case keeps its own: the promise stood (docs/rules/rates.md).
         """
         gone = clock.status is ClockStatus.PAUSED or (
-            clock.status is ClockStatus.ENDED and clock.limit_code != "handle"
+            clock.status is ClockStatus.ENDED and clock.limit_code not in MAIN
         )
         return None if gone and not self._breached(clock.due_at) else clock.due_at
 
@@ -246,7 +276,7 @@ class Clocks:
         clock.provisional = due.provisional and upstream is None
         clock.calendar_version = due.calendar_version
         clock.warn_at = warn_at(clock.started_at, judged, self.ref.calendar, office)
-        if clock.status is ClockStatus.RUNNING:
+        if clock.status is ClockStatus.RUNNING and clock.limit_code not in OF_THE_PETITIONER:
             first = next_reminder(
                 clock.started_at,
                 WarnedDue(clock.due_at, clock.warn_at),

@@ -258,7 +258,7 @@ def archive_case(
 ) -> Outcome:  # fmt: skip
     """归档: the survey is closed and the appeal window over."""
     work = CaseWork.open(ctx, session, number, version)
-    step = work.require(Action.ARCHIVE)
+    step = work.require(Action.ARCHIVE, work.lane_outcome)
     work.case.archived_at = ctx.now
     work.advance(step)
     return work.outcome()

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import GuardRefused, InvalidInput
+from casetracker.domain.petition_vocabulary import RecordKind
 from casetracker.domain.vocabulary import (
     Action,
     ContactOutcome,
     Part,
     RequestKind,
+    Track,
     Visibility,
 )
 from casetracker.persistence.clock import Clock
@@ -31,6 +33,7 @@ from casetracker.services.outcome import Outcome, iso
 from casetracker.services.steps.case_facts import attempts_suffice
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.steps.dispatching import invite
+from casetracker.services.steps.petitions.investigating import keep_record
 from casetracker.services.steps.requests import ask, decide, pending_request
 from casetracker.services.use_case import use_case
 
@@ -76,9 +79,13 @@ def log_progress(
     ctx: Context, session: Session, number: str, command: LogProgress, *,
     version: int | None = None,
 ) -> Outcome:  # fmt: skip
-    """办理记录: what was done; `public` shows it to the resident."""
+    """办理记录: what was done; `public` shows it to the resident. A petition's has a form."""
     work = CaseWork.open(ctx, session, number, version)
-    step = work.require(Action.LOG)
+    if work.case.track is Track.PETITION and not work.case.is_sealed:
+        return keep_record(work, command)
+    if command.kind is not RecordKind.NOTE:
+        raise InvalidInput({"kind": "only_for_petitions"})
+    step = work.require(Action.LOG, work.lane_outcome)
     seen_by = Visibility.PUBLIC if command.public else Visibility.INTERNAL
     work.advance(step, text=command.text, visibility=seen_by)
     return work.outcome()
@@ -208,7 +215,7 @@ def decide_extension(
 
 
 def _handle_clock(work: CaseWork) -> Clock:
-    clocks = work.clocks.live("handle")
-    if not clocks:
+    clock = work.clocks.main()
+    if clock is None:
         raise GuardRefused("no_running_limit")
-    return clocks[0]
+    return clock

@@ -14,6 +14,7 @@ from casetracker.domain.vocabulary import (
     Result,
     Role,
     State,
+    Track,
     Visibility,
 )
 from casetracker.persistence.case import Case
@@ -30,6 +31,8 @@ from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.casework import CaseWork, Step
+from casetracker.services.steps.petitions.from_hotline import open_petition
+from casetracker.services.steps.petitions.triage import refuse
 from casetracker.services.steps.replies import (
     direct_grouped,
     last_reply,
@@ -72,6 +75,8 @@ def decline_case(
 ) -> Outcome:
     """不受理: the resident is told which channel is theirs. Two people: not by the registrant."""
     work = CaseWork.open(ctx, session, number, version)
+    if work.case.track is Track.PETITION:
+        return refuse(work, command)
     step = work.require(Action.DECLINE)
     work.advance(
         step,
@@ -159,11 +164,10 @@ def refer_case(
     step = work.require(Action.REFER)
     if command.to is ReferTarget.UPSTREAM and work.case.external_number is None:
         raise InvalidInput({"to": "not_upstream"})
-    work.advance(
-        step,
-        payload={"to": command.to, "via": command.via},
-        text=command.text,
-        visibility=Visibility.PUBLIC,
-    )
+    payload = {"to": command.to, "via": command.via}
+    facts = {}
+    if command.to is ReferTarget.PETITION:
+        facts["petition"] = open_petition(work).number
+    work.advance(step, payload=payload | facts, text=command.text, visibility=Visibility.PUBLIC)
     direct_grouped(work, command.text)
-    return work.outcome()
+    return work.outcome(**facts)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, exists, not_, or_, select
 
-from casetracker.domain.vocabulary import Action, ClockStatus, State
+from casetracker.domain.vocabulary import Action, ClockStatus, State, Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Clock
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
@@ -14,10 +14,21 @@ from casetracker.services.verifying.findings import Finding, Sight
 
 DESK_OWNED = frozenset({State.TO_DISPATCH, State.TO_FOLLOW_UP})
 """Owned by the dispatcher, and by whoever calls back."""
+CLERK_OWNED = frozenset(
+    {
+        State.REGISTERED,
+        State.CLASSIFIED,
+        State.OBJECTION_PENDING,
+        State.TO_NOTIFY,
+        State.AWAITING_REPORT,
+        State.ACCEPTED,
+    }
+)
+"""Owned by the petition clerk until a unit has it."""
 ANSWERED = frozenset({State.CLOSED, State.ARCHIVED})
 TOLD = {
     State.DECLINED: (Action.DECLINE,),
-    State.REFERRED: (Action.REFER, Action.RETURN_UPSTREAM),
+    State.REFERRED: (Action.REFER, Action.RETURN_UPSTREAM, Action.DECIDE_OBJECTION),
 }
 
 
@@ -39,7 +50,8 @@ def unregistered(sight: Sight) -> Iterator[Finding]:
 
 def unowned(sight: Sight) -> Iterator[Finding]:
     """Every open case has an owner: a unit, the dispatcher, or whoever calls back."""
-    nobody = and_(Case.is_open, Case.state.not_in(DESK_OWNED), Case.lead_unit_id.is_(None))
+    desks = DESK_OWNED | CLERK_OWNED
+    nobody = and_(Case.is_open, Case.state.not_in(desks), Case.lead_unit_id.is_(None))
     yield from _cases(sight, "S7b", "在办而没有承办单位", nobody)
 
 
@@ -50,12 +62,15 @@ def untimed(sight: Sight) -> Iterator[Finding]:
 
 
 def unanswered(sight: Sight) -> Iterator[Finding]:
-    """Every closed case has a reply that reached the resident."""
+    """Every closed hotline case has a reply that reached the resident."""
     reached = exists().where(
         Reply.case_id == Case.id, Reply.approved.is_(True), Reply.reached_at.is_not(None)
     )
     nothing = or_(not_(reached), Case.replied_at.is_(None))
-    yield from _cases(sight, "S7c", "已办结而没有回复", Case.state.in_(ANSWERED), nothing)
+    yield from _cases(
+        sight, "S7c", "已办结而没有回复", Case.state.in_(ANSWERED), Case.track == Track.HOTLINE,
+        Case.is_sealed.is_(False), nothing,
+    )  # fmt: skip
 
 
 def untold(sight: Sight) -> Iterator[Finding]:

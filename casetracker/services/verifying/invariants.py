@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from casetracker.services.verifying import closed_loop as loop
+from casetracker.services.verifying import lane, petitions
 from casetracker.services.verifying import surroundings as around
 from casetracker.services.verifying.chain import check_chain
 from casetracker.services.verifying.findings import Finding, Invariant, Sight
@@ -31,4 +32,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("S7b", "件件有落实：在办的都有在走的时限", loop.untimed),
     Invariant("S7c", "件件有回复：办结的都答复到人", loop.unanswered),
     Invariant("S7c", "并单、不受理、转出、撤诉的都有告知", loop.untold),
+    Invariant("P1", "信访件都有信访登记，告知不早于收到", petitions.unrecorded),
+    Invariant("P2", "已答复的信访件都有签发编号的意见和送达时间", petitions.unserved),
+    Invariant("P3", "不予受理、不再受理、转送、导入法定程序的都已书面告知", petitions.untold),
+    Invariant("P4", "检举控告都在保密通道，其他台面上没有痕迹", lane.leaked),
+    Invariant("P5", "转信访的热线工单只转一次，两处不重复在办", petitions.counted_twice),
 )

@@ -6,25 +6,31 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from casetracker.domain.limits import OF_THE_PETITIONER
 from casetracker.domain.vocabulary import ClockStatus
 from casetracker.services.outcome import iso
+from casetracker.services.steps.clocks import RATED
 from casetracker.services.verifying.findings import Finding, Sight
 from casetracker.services.verifying.histories import History
 
 CODE = "I2"
-RATED = {"sign": "签收期限", "contact": "联系期限", "handle": "办理期限"}
+SHOWN = {"sign": "签收期限", "contact": "联系期限", "handle": "办理期限"}
 SEVERAL_AT_ONCE = frozenset({"assist", "supervise"})
 """Limits that run more than once at a time: the history names no one of them."""
 
 
 def check_limits(sight: Sight, history: History) -> Iterator[Finding]:
     """Next date, rated dates, and the last word of the history on each limit."""
-    running = [row for row in history.clocks if row.status is ClockStatus.RUNNING]
+    running = [
+        row
+        for row in history.clocks
+        if row.status is ClockStatus.RUNNING and row.limit_code not in OF_THE_PETITIONER
+    ]
     case = history.case
     if case.next_due_at != min((row.due_at for row in running), default=None):
         yield _found(history, "最近期限与时限记录不符")
-    for code, words in RATED.items():
-        last = _last(history, code)
+    for code, words in SHOWN.items():
+        last = _last(history, *RATED[code])
         shown = getattr(case, f"{code}_due_at")
         if last is not None and shown is not None and shown != last.due_at:
             yield _found(history, f"{words}与时限记录不符")
@@ -39,8 +45,8 @@ def _found(history: History, kind: str, seq: int | None = None) -> Finding:
     return Finding(CODE, kind, history.number, seq)
 
 
-def _last(history: History, code: str) -> Row[Any] | None:
-    return next((row for row in reversed(history.clocks) if row.limit_code == code), None)
+def _last(history: History, *codes: str) -> Row[Any] | None:
+    return next((row for row in reversed(history.clocks) if row.limit_code in codes), None)
 
 
 def _told(history: History) -> Iterator[Finding]:

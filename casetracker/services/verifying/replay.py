@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from casetracker.domain.errors import IllegalTransition
 from casetracker.domain.history import commitment
-from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.vocabulary import OPEN_STATES, Action, State
+from casetracker.domain.workflow import Workflow
+from casetracker.domain.workflows import WORKFLOWS
+from casetracker.persistence.petition import ConfidentialMatter
 from casetracker.services.imports.rows import content_mark
 from casetracker.services.verifying.findings import Finding, Sight
 from casetracker.services.verifying.histories import History
@@ -29,7 +31,8 @@ CLASSIFIED = {
     "external_number": "上级平台单号",
 }
 REPLYING = frozenset({Action.APPROVE, Action.ANSWER, Action.PASS_ON})
-ENDED = frozenset({State.CLOSED, State.WITHDRAWN})
+ANSWERS = frozenset({"opinion", "supported"})
+"""Outcomes of serving that are the answer to a petition."""
 
 
 def check_replay(sight: Sight, history: History) -> Iterator[Finding]:
@@ -41,8 +44,9 @@ def check_replay(sight: Sight, history: History) -> Iterator[Finding]:
     yield from _moments(history)
     yield from _counts(history)
     yield from _answers(history)
-    yield from _content(history)
-    yield from _classification(history)
+    yield from _content(sight, history)
+    if not history.case.is_sealed:
+        yield from _classification(history)
 
 
 def _found(history: History, seq: int | None, kind: str, detail: str = "") -> Finding:
@@ -54,18 +58,19 @@ def _steps(history: History) -> Iterator[Finding]:
     for entry in history.entries:
         if entry.from_state != state:
             yield _found(history, entry.seq, "状态不连贯", "与上一条的结果状态不符")
-        elif not _is_legal(entry):
+        elif not _is_legal(WORKFLOWS[history.case.track], entry):
             yield _found(history, entry.seq, "状态转换不合规", f"{entry.action} {entry.outcome}")
         state = entry.to_state
 
 
-def _is_legal(entry: Row[Any]) -> bool:
+def _is_legal(workflow: Workflow, entry: Row[Any]) -> bool:
     if entry.action is Action.REGISTER:
-        return entry.from_state is None and entry.to_state is State.TO_DISPATCH
+        begun = workflow.row(Action.REGISTER).target
+        return entry.from_state is None and entry.to_state is begun
     if entry.from_state is None:
         return False
     try:
-        row = HOTLINE.find(entry.action, entry.from_state, entry.outcome)
+        row = workflow.find(entry.action, entry.from_state, entry.outcome)
     except IllegalTransition:
         return False
     return entry.to_state == (row.target or entry.from_state)
@@ -76,12 +81,12 @@ def _state(history: History) -> Iterator[Finding]:
     if case.state != last.to_state:
         detail = f"工单为 {case.state}，历史为 {last.to_state}"
         yield _found(history, last.seq, "状态与历史不符", detail)
-    if case.is_open != (case.state in OPEN_STATES):
+    if case.is_open != (case.state in OPEN_STATES and not case.is_sealed):
         yield _found(history, None, "在办标记有误")
 
 
 def _moments(history: History) -> Iterator[Finding]:
-    told = moments(history.entries)
+    told = moments(history.entries, WORKFLOWS[history.case.track])
     names = {
         "dispatched_at": "派单时间", "signed_at": "签收时间", "replied_at": "答复时间",
         "closed_at": "办结时间", "archived_at": "归档时间",
@@ -94,7 +99,7 @@ def _moments(history: History) -> Iterator[Finding]:
         yield _found(history, None, "联系时间与历史不符")
 
 
-def moments(entries: list[Row[Any]]) -> dict[str, Any]:
+def moments(entries: list[Row[Any]], workflow: Workflow) -> dict[str, Any]:
     """When what happened, by the history; None for what it does not tell."""
     told: dict[str, Any] = dict.fromkeys(
         ("dispatched_at", "signed_at", "replied_at", "closed_at", "archived_at")
@@ -111,13 +116,19 @@ def moments(entries: list[Row[Any]]) -> dict[str, Any]:
             told["signed_at"] = told["signed_at"] or moment
         elif action is Action.CONTACT:
             told["contacts"].add(moment)
-        elif action in REPLYING or outcome == "settled":
+        elif action in REPLYING or outcome == "settled" or _is_served(entry):
             told["replied_at"] = told["replied_at"] or moment
         elif action is Action.ARCHIVE:
             told["archived_at"] = moment
-        if entry.to_state in ENDED and entry.from_state not in ENDED:
-            told["closed_at"] = moment
+        if entry.to_state in workflow.reopened:
+            told["closed_at"] = None
+        elif entry.to_state in workflow.ended and entry.from_state != entry.to_state:
+            told["closed_at"] = told["closed_at"] or moment
     return told
+
+
+def _is_served(entry: Row[Any]) -> bool:
+    return entry.action is Action.SERVE and entry.outcome in ANSWERS
 
 
 def _moment(entry: Row[Any]) -> datetime | None:
@@ -164,14 +175,23 @@ def _imported(history: History) -> Mapping[str, Any]:
     return told
 
 
-def _content(history: History) -> Iterator[Finding]:
-    """What the resident said is what was registered."""
+def _content(sight: Sight, history: History) -> Iterator[Finding]:
+    """What the resident said is what was registered, under lock as well."""
     case, payload = history.case, history.entries[0].payload
+    said = _said(sight, case)
     salt = (case.query_code_hash or "")[:32]
     kept, mark = payload.get("content_commitment"), _imported(history).get("content")
-    changed = kept is not None and commitment(case.content, salt) != kept
-    if changed or (mark is not None and content_mark(case.content) != mark):
+    changed = kept is not None and commitment(said, salt) != kept
+    if changed or (mark is not None and content_mark(said) != mark):
         yield _found(history, 1, "诉求内容被改动", "与登记时的承诺值不符")
+
+
+def _said(sight: Sight, case: Row[Any]) -> str:
+    if not case.is_sealed:
+        words: str = case.content
+        return words
+    locked = select(ConfidentialMatter.content).where(ConfidentialMatter.case_id == case.id)
+    return sight.session.scalar(locked) or ""
 
 
 def _classification(history: History) -> Iterator[Finding]:
