@@ -34,6 +34,8 @@ class Access(StrEnum):
     CASES_EXPORTED = "cases_exported"
     UPSTREAM_COPIED = "upstream_copied"
     FILE_OPENED = "file_opened"
+    PAPER_READ = "paper_read"
+    LEDGER_KEPT = "ledger_kept"
     IMPORTED = "imported"
     DELIVERY_DECIDED = "delivery_decided"
     AUDIT_READ = "audit_read"
