@@ -1,4 +1,4 @@
-"""What a use case on a case gives back: where it stands now, and the dates that run."""
+"""What a use case gives back: where a case stands now and the dates that run, or what was made."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -46,3 +46,18 @@ class Outcome:
     def from_json(data: Mapping[str, Any]) -> "Outcome":
         lines = tuple(DueLine(**line) for line in data["due"])
         return Outcome(**{**data, "state": State(data["state"]), "due": lines})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something beside a case that was entered; `key` is what its page is found by."""
+
+    key: str
+
+    def as_json(self) -> dict[str, Any]:
+        return {"made": self.key}
+
+
+def answer_from(data: Mapping[str, Any]) -> Outcome | Made:
+    """What was answered before, as it was kept."""
+    return Made(data["made"]) if "made" in data else Outcome.from_json(data)

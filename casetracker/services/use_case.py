@@ -17,7 +17,7 @@ from casetracker.domain.errors import DomainError
 from casetracker.persistence.database import ATTEMPTS, db, is_retryable, transaction
 from casetracker.persistence.outbox import IdempotencyKey
 from casetracker.services.context import Context
-from casetracker.services.outcome import Outcome
+from casetracker.services.outcome import Made, Outcome, answer_from
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -71,6 +71,12 @@ def query(
     return run
 
 
+@query
+def was_answered(ctx: Context, session: Session) -> bool:
+    """Whether the use case of this key ran before, so that asking again changes nothing."""
+    return _earlier_answer(session, ctx) is not None
+
+
 def _once(
     function: Callable[Concatenate[Context, Session, P], R],
     ctx: Context,
@@ -80,9 +86,9 @@ def _once(
     with transaction() as session:
         earlier = _earlier_answer(session, ctx)
         if earlier is not None:
-            return Outcome.from_json(earlier) if earlier else None  # type: ignore[return-value]
+            return answer_from(earlier) if earlier else None  # type: ignore[return-value]
         result = function(ctx, session, *args, **kwargs)
-        if ctx.key is not None and (result is None or isinstance(result, Outcome)):
+        if ctx.key is not None and (result is None or isinstance(result, Outcome | Made)):
             _keep_answer(session, ctx, result)
         return result
 
@@ -112,7 +118,7 @@ def _earlier_answer(session: Session, ctx: Context) -> Mapping[str, Any] | None:
     return found
 
 
-def _keep_answer(session: Session, ctx: Context, result: Outcome | None) -> None:
+def _keep_answer(session: Session, ctx: Context, result: Outcome | Made | None) -> None:
     assert ctx.key is not None
     session.add(
         IdempotencyKey(

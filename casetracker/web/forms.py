@@ -104,14 +104,17 @@ def form_key() -> ClientKey | None:
 
 @cache
 def _leaves(model: type[BaseModel]) -> dict[str, bool]:
-    """Dotted names of all fields; True for those that hold several values."""
+    """Dotted names of all fields; True for those that hold several values.
+
+    A list of nested models is typed as one text, which the command itself takes apart.
+    """
     found: dict[str, bool] = {}
     for name, info in model.model_fields.items():
-        inner = _inner_model(info.annotation)
-        if inner is not None:
-            found |= {f"{name}.{part}": many for part, many in _leaves(inner).items()}
+        inner, many = _inner_model(info.annotation), _is_list(info.annotation)
+        if inner is not None and not many:
+            found |= {f"{name}.{part}": several for part, several in _leaves(inner).items()}
         else:
-            found[name] = _is_list(info.annotation)
+            found[name] = many and inner is None
     return found
 
 
