@@ -7,16 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from casetracker.domain import vocabulary
+from casetracker.domain import petition_vocabulary, vocabulary
 from casetracker.domain.hotline import HOTLINE
+from casetracker.domain.lane import lane_rows
 from casetracker.domain.permissions import REACH
+from casetracker.domain.petition import PETITION
 from casetracker.domain.rates import PROFILES, Profile
-from casetracker.domain.vocabulary import Role
+from casetracker.domain.vocabulary import HOTLINE_OPEN, Role
 from casetracker.domain.workflow import Transition
 from casetracker.labels import LABELS, label
 
 DOCS = Path(__file__).parents[2] / "docs"
 HOTLINE_DOC = (DOCS / "rules/hotline.md").read_text("utf-8")
+PETITION_DOC = (DOCS / "rules/petition.md").read_text("utf-8")
 RATES_DOC = (DOCS / "rules/rates.md").read_text("utf-8")
 PERMISSIONS_DOC = (DOCS / "rules/permissions.md").read_text("utf-8")
 GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
@@ -32,7 +35,11 @@ def steps_by_number(document: str) -> dict[str, list[str]]:
     return found
 
 
-STEPS = steps_by_number(HOTLINE_DOC)
+OWN_ROWS = [row for row in HOTLINE.rows if row not in lane_rows(HOTLINE_OPEN)]
+"""The lane's rows are numbered in the document of petitions, where it is described."""
+TABLES = [("hotline", row, steps_by_number(HOTLINE_DOC)) for row in OWN_ROWS] + [
+    ("petition", row, steps_by_number(PETITION_DOC)) for row in PETITION.rows
+]
 
 
 def numbers_of(source: str) -> list[str]:
@@ -41,16 +48,22 @@ def numbers_of(source: str) -> list[str]:
     return [number for number in found.groups() if number]
 
 
-@pytest.mark.parametrize("row", HOTLINE.rows, ids=lambda row: f"{row.action}:{row.outcome}")
-def test_every_step_of_the_hotline_stands_under_its_number(row: Transition) -> None:
+@pytest.mark.parametrize(
+    ("row", "steps"),
+    [(row, steps) for _, row, steps in TABLES],
+    ids=[f"{name}-{row.action}:{row.outcome}" for name, row, _ in TABLES],
+)
+def test_every_step_stands_under_its_number(row: Transition, steps: dict[str, list[str]]) -> None:
     action, source = row.action.value, row.source
-    documented = [line for number in numbers_of(source) for line in STEPS[number]]
+    documented = [line for number in numbers_of(source) for line in steps[number]]
     assert any(f"`{action}`" in line for line in documented), source
 
 
-def test_every_documented_step_is_in_the_table_but_the_one_that_makes_a_new_case() -> None:
-    in_code = {number for row in HOTLINE.rows for number in numbers_of(row.source)}
-    assert set(STEPS) - in_code == {"21"}
+def test_every_documented_step_is_in_its_table_but_the_one_that_makes_a_new_case() -> None:
+    hotline = {number for row in OWN_ROWS for number in numbers_of(row.source)}
+    assert set(steps_by_number(HOTLINE_DOC)) - hotline == {"21"}
+    petition = {number for row in PETITION.rows for number in numbers_of(row.source)}
+    assert set(steps_by_number(PETITION_DOC)) == petition
 
 
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.code)
@@ -69,7 +82,8 @@ def test_every_role_stands_in_the_permissions(role: Role) -> None:
     assert (REACH[role] == "all") == ("| all |" in line)
 
 
-ENUMS = [enum for enum in LABELS if enum.__module__ == vocabulary.__name__]
+WORDS = {vocabulary.__name__, petition_vocabulary.__name__}
+ENUMS = [enum for enum in LABELS if enum.__module__ in WORDS]
 
 
 @pytest.mark.parametrize("enum", ENUMS, ids=lambda enum: enum.__name__)
