@@ -405,10 +405,10 @@ SERVING = (
     ),
     Transition(
         A.EXECUTE,
-        states(S.EXECUTING, S.IN_REVIEW, S.IN_FINAL_REVIEW),
+        states(S.EXECUTING, S.IN_REVIEW, S.IN_FINAL_REVIEW, S.REVIEWED, S.FINALLY_REVIEWED),
         None,
         UNIT | CLERK,
-        "row 17; how far it is carried out",
+        "row 17; how far it is carried out, also while and after it is reviewed",
         outcome="progress",
     ),
     Transition(
@@ -460,7 +460,7 @@ REVIEWING = (
         "row 20; 北京市信访条例 art. 50: handled anew, not with the same opinion",
         outcome="rehandle",
         stops=("review30",),
-        ends=("execute",),
+        ends=("execute", "evaluate"),
         starts=("handle60",),
     ),
     Transition(
@@ -498,7 +498,7 @@ REVIEWING = (
         "row 20; handled anew, not with the same opinion",
         outcome="rehandle",
         stops=("rereview30",),
-        ends=("execute",),
+        ends=("execute", "evaluate"),
         starts=("handle60",),
     ),
     Transition(

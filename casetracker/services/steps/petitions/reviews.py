@@ -29,6 +29,7 @@ from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome, iso
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.steps.lane.sealing import matter_of
+from casetracker.services.steps.petitions.serving import carries_out
 from casetracker.services.steps.petitions.work import PetitionWork
 from casetracker.services.use_case import use_case
 
@@ -42,6 +43,8 @@ ANSWER = {
     ReviewStage.REVIEW: Action.DECIDE_REVIEW,
     ReviewStage.FINAL_REVIEW: Action.DECIDE_FINAL_REVIEW,
 }
+OF_THE_PROCEDURE = (ConcludeGround.FINAL_REVIEW, ConcludeGround.WINDOW_LAPSED)
+"""Ends that leave the opinion as it is: what it promised is carried out first (art. 32(2))."""
 MEDIATED = (RecordKind.MEDIATION, RecordKind.SETTLEMENT)
 
 
@@ -72,7 +75,7 @@ def ask_for(
     """Note the request and start the organ's limit. GuardRefused where the window closes it."""
     work = petition.work
     step = work.require(ASK[stage])
-    at = petition.moment("requested_at", command.requested_at, since=petition.row.served_at)
+    at = petition.moment("requested_at", command.requested_at, since=_answered_at(petition, stage))
     is_late = _is_late(work, stage, at)
     if is_late and work.ref.settings["lapse_closes_procedure"]:
         raise GuardRefused("review_too_late")
@@ -93,6 +96,21 @@ def ask_for(
         visibility=Visibility.PUBLIC, at=petition.earlier(at, work.ctx.now),
     )  # fmt: skip
     return work.outcome(late=is_late)
+
+
+def _answered_at(petition: PetitionWork, stage: ReviewStage) -> datetime | None:
+    """When what is asked against reached the petitioner: the opinion, or the review of it."""
+    if stage is ReviewStage.REVIEW:
+        return petition.row.served_at
+    return petition.work.session.scalar(
+        select(PetitionReview.served_at)
+        .where(
+            PetitionReview.case_id == petition.work.case.id,
+            PetitionReview.stage == ReviewStage.REVIEW,
+        )
+        .order_by(PetitionReview.id.desc())
+        .limit(1)
+    )
 
 
 def _is_late(work: CaseWork, stage: ReviewStage, at: datetime) -> bool:
@@ -195,6 +213,8 @@ def _check_ground(petition: PetitionWork, ground: ConcludeGround) -> None:
             raise GuardRefused("review_window_open")
     if ground is ConcludeGround.MEDIATED and not _has_agreement(work):
         raise GuardRefused("no_agreement")
+    if ground in OF_THE_PROCEDURE and carries_out(petition.row):
+        raise GuardRefused("execution_outstanding")
 
 
 def _has_agreement(work: CaseWork) -> bool:
