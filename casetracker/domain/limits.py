@@ -177,6 +177,15 @@ _STAGE_ROWS = (
     _row("redo", 3, _WORK, "decision to redo → reply", _HOTLINE, pausable=True),
     _row("park_review", 30, _CAL, "hold granted → next look", _HOTLINE),
     _row("supervise", 7, _CAL, "supervision issued → feedback", _HOTLINE),
+    _row(
+        "duty_due",
+        None,
+        _CAL,
+        "assignment → reply served",
+        "信访工作条例第三十一条第(五)项；有关法律法规规定的履职期限",
+        cap_days=None,
+        note="as the statute of the duty says (按法定履职期限)",
+    ),
     _row("investigate", 30, _CAL, "assignment → draft opinion", "配置，内部时限"),
     _row("suggest30", 30, _CAL, "classification → reply", "配置，内部时限"),
 )
@@ -221,11 +230,11 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The same in the order in which an office reads them: the promise, the stages, the law."""
 
-MAIN = ("handle", "handle60", "simple10", "suggest30")
+MAIN = ("handle", "handle60", "simple10", "suggest30", "duty_due")
 """Limits that the answer to the resident stops: one of them is the case's main limit."""
 OF_THE_PETITIONER = frozenset({"req_review30", "req_rereview30", "evaluate"})
 """Windows in which the petitioner may do something: nobody of the office is reminded of them."""
-STATED = frozenset({"assist", "assign_due", "execute"})
+STATED = frozenset({"assist", "assign_due", "execute", "duty_due"})
 """Limits whose date somebody set for the one case: no calendar moves them."""
 
 AD_HOC_SOURCE = "按指定时限计算"

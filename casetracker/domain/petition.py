@@ -38,7 +38,7 @@ TRIAGE = states(S.REGISTERED, S.CLASSIFIED)
 WORKED_ON = states(S.ACCEPTED, S.HANDLING, S.TO_CHECK, S.TO_SIGN_OFF, S.TO_SERVE)
 ANSWERED = states(S.SERVED, S.EXECUTING, S.REVIEWED, S.FINALLY_REVIEWED, S.CONCLUDED)
 TOLD = states(S.REFUSED, S.REFUSED_AGAIN, S.REDIRECTED, S.FORWARDED)
-HANDLE_LIMITS = ("handle60", "simple10", "suggest30")
+HANDLE_LIMITS = ("handle60", "simple10", "suggest30", "duty_due")
 """Limits that the served opinion or reply stops; one of them runs, by class and route."""
 
 ARRIVAL = (

@@ -113,6 +113,7 @@ class ServiceMethod(StrEnum):
     ENTRUSTED = "entrusted"
     ELECTRONIC = "electronic"
     ANNOUNCEMENT = "announcement"
+    NOT_OWED = "not_owed"  # name or address unclear: no notice is owed, art. 23(2)
 
 
 class EvaluatedParty(StrEnum):

@@ -82,6 +82,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.ServiceMethod.ENTRUSTED: "委托送达",
         v.ServiceMethod.ELECTRONIC: "电子送达",
         v.ServiceMethod.ANNOUNCEMENT: "公告送达",
+        v.ServiceMethod.NOT_OWED: "姓名、住址不清，依法无须告知",
     },
     v.EvaluatedParty: {
         v.EvaluatedParty.OFFICE: "信访部门",

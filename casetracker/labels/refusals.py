@@ -9,9 +9,11 @@ from string import Formatter
 from typing import Any
 
 from casetracker.domain.errors import DomainError
+from casetracker.labels import refusals_of_papers as of_papers
 from casetracker.labels import refusals_of_petitions as of_petitions
 
 REFUSALS: Mapping[str, tuple[str, str]] = {
+    **of_papers.REFUSALS,
     **of_petitions.REFUSALS,
     "refused": ("无法办理", "系统未能完成该操作，请核对后重试。"),
     "invalid_input": ("填写有误", "请按提示修改后重新提交，已填写的内容不会丢失。"),
@@ -175,6 +177,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
 """Code → title and detail."""
 
 PROBLEMS: Mapping[str, str] = {
+    **of_papers.PROBLEMS,
     **of_petitions.PROBLEMS,
     "username_taken": "该用户名已有人使用，请换一个",
     "bad_username": "用户名为 3 至 32 位小写字母、数字、点、横线或下划线，以字母开头",

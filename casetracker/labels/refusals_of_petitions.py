@@ -65,6 +65,8 @@ PROBLEMS: Mapping[str, str] = {
     "representatives_needed": "{least} 人以上走访的应推选代表，请标明代表"
     "（《信访工作条例》第二十条第三款）",
     "accused_unit": "不得转给被检举控告的单位及其上级、下级单位（《信访工作条例》第三十条第三款）",
+    "only_for_duties": "只有直接办理的（建议意见、履行职责）可以填写法定履职期限",
+    "notice_is_owed": "信访人姓名、住址清楚的应当书面告知（《信访工作条例》第二十三条第二款）",
     "before_began": "不能早于开始时间",
     "before_the_review": "不能早于复核受理时间",
     "recusal_check_needed": "请先核查承办单位和承办人是否需要回避"

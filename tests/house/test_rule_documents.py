@@ -43,7 +43,7 @@ TABLES = [("hotline", row, steps_by_number(HOTLINE_DOC)) for row in OWN_ROWS] + 
 
 
 def numbers_of(source: str) -> list[str]:
-    found = re.match(r"rows? ([0-9]+[a-c]?)(?:-([0-9]+))?", source)
+    found = re.match(r"rows? ([0-9]+[a-c]?)(?:(?:-|, )([0-9]+[a-c]?))?", source)
     assert found is not None, source
     return [number for number in found.groups() if number]
 

@@ -170,6 +170,9 @@ class AssignPetition(Command):
     )
     recusal_reason: OptionalLine = Field(default=None, title="回避理由")
     request: OptionalProse = Field(default=None, title="办理要求")
+    due_on: OptionalDay = Field(
+        default=None, title="法定履职期限", description="第五种途径，有关法律法规另有期限的填写。"
+    )
 
 
 class DraftOpinion(Command):

@@ -19,6 +19,7 @@ from casetracker.domain.errors import (
     NotPermitted,
 )
 from casetracker.domain.lane import LANE
+from casetracker.domain.limits import STATED
 from casetracker.domain.vocabulary import (
     OPEN_STATES,
     Action,
@@ -48,7 +49,7 @@ UNIT_REQUESTS = (RequestKind.RETURN, RequestKind.EXTENSION, RequestKind.HOLD)
 OF_A_LIVING_CASE = (
     *UNIT_REQUESTS, RequestKind.UPSTREAM_RETURN, RequestKind.UPSTREAM_EXTENSION,
 )  # fmt: skip
-STARTED_BY_HAND = frozenset({"assist", "supervise", "assign_due", "execute"})
+STARTED_BY_HAND = STATED | {"supervise", "suggest30"}
 """Clocks that belong to a child task or an order, or last as long as somebody set, and are started
 along with it."""
 APPEALED = WORKFLOWS[Track.HOTLINE].row(Action.DECIDE_APPEAL, "granted").sources

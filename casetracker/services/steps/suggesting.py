@@ -3,12 +3,12 @@
 Offers for a person to take or leave; nothing here decides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import CompoundSelect, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Session
 
 from casetracker.domain import repeats
@@ -61,6 +61,14 @@ _OF_PERSON = _RECENT.where(_P.phone_index == bindparam("phone")).limit(OF_THE_PE
 _OF_CATEGORY = _RECENT.where(_C.category_id == bindparam("category")).limit(OF_THE_CATEGORY)
 
 
+def _all_of(*queries: Select[Any]) -> CompoundSelect[Any]:
+    """The rows of all of them in one statement, each within its own limit."""
+    return union_all(*(select(query.subquery()) for query in queries))
+
+
+_CANDIDATES = _all_of(_OF_PERSON, _OF_CATEGORY)
+
+
 def repeats_of(session: Session, matter: Matter, scope: Scope) -> list[dict[str, Any]]:
     """Cases within the scope that this one may repeat, the likeliest first.
 
@@ -96,18 +104,16 @@ def repeats_of(session: Session, matter: Matter, scope: Scope) -> list[dict[str,
     ]
 
 
-def _candidates(session: Session, matter: Matter, scope: Scope) -> Iterator[Any]:
+def _candidates(session: Session, matter: Matter, scope: Scope) -> Iterable[Any]:
+    """What is not known of the matter equals nothing."""
     if scope.is_empty:
-        return
+        return ()
+    asked = _CANDIDATES
+    if not scope.sees_all:
+        asked = _all_of(*(query.where(visible(scope)) for query in (_OF_PERSON, _OF_CATEGORY)))
     since = matter.received_at - LOOK_BACK
-    asked = (
-        (_OF_PERSON, {"phone": matter.phone_index}),
-        (_OF_CATEGORY, {"category": matter.category_id}),
-    )
-    for query, wanted in asked:
-        if None not in wanted.values():
-            within = query if scope.sees_all else query.where(visible(scope))
-            yield from session.execute(within, {"since": since, **wanted})
+    wanted = {"phone": matter.phone_index, "category": matter.category_id, "since": since}
+    return session.execute(asked, wanted)
 
 
 def suggestions_for(ref: Reference, case: Case | Matter) -> dict[str, Any]:

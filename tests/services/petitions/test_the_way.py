@@ -342,3 +342,43 @@ def test_a_step_the_state_does_not_know_names_what_it_does(street: Street) -> No
     with pytest.raises(IllegalTransition) as refused:
         street.act("clerk", number, "draft", **OPINION)
     assert "classify" in refused.value.allowed
+
+
+def test_no_notice_is_owed_to_somebody_without_name_or_address(street: Street) -> None:
+    known = petition(street, petitioner={"name": "李四", "phone": "13812345678"}).number
+    unknown = petition(street, petitioner={}).number
+    for number in (known, unknown):
+        classify(street, number)
+        street.act("clerk", number, "accept")
+    with pytest.raises(InvalidInput) as refused:
+        serve(street, known, method="not_owed", receiver="无")
+    assert refused.value.problems == {"method": "notice_is_owed"}
+    serve(street, unknown, method="not_owed", receiver="无")
+    assert clock(street, unknown, "notify15").status is ClockStatus.MET
+
+
+def test_a_duty_with_a_limit_of_its_own_statute_runs_by_that_one(street: Street) -> None:
+    number = petition(street).number
+    classify(street, number, subroute="5")
+    assign(street, number, due_on="2026-03-20")
+    assert local_date(clock(street, number, "duty_due").due_at).isoformat() == "2026-03-20"
+    assert street.case(number).handle_due_at == clock(street, number, "duty_due").due_at
+    draft(street, number)
+    street.act("deputy", number, "sign_off", granted=True)
+    serve(street, number)
+    assert clock(street, number, "duty_due").status is ClockStatus.MET
+    assert findings(street) == []
+
+
+def test_a_hotline_case_that_turns_into_a_petition_is_linked_and_counted_once(
+    street: Street,
+) -> None:
+    old = street.worked("signed")
+    body = {"to": "petition", "text": "您的诉求属信访事项，已转信访部门登记。"}
+    number = street.act("dispatcher", old, "refer", **body).facts["petition"]
+    assert street.case(old).state is State.REFERRED
+    new = street.case(number)
+    assert (new.state, new.content) == (State.REGISTERED, street.case(old).content)
+    assert row_of(street, number).from_hotline_id == street.case(old).id
+    assert new.query_code_hash == street.case(old).query_code_hash
+    assert findings(street) == []

@@ -5,9 +5,11 @@ Source: 《信访工作条例》 art. 28(3), 31(6), 33; docs/rules/petition.md �
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import end_of_day, local_date
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.petition_vocabulary import RecordKind
 from casetracker.domain.vocabulary import Action, Part, State, Visibility
@@ -45,9 +47,22 @@ def assign(
         raise InvalidInput({"handler": "recused"})
     _give(work, unit.id, handler.id if handler else None, command.request)
     row.assigned_at = row.assigned_at or ctx.now
+    _start_answering(work, command.due_on)
     payload = {"unit": unit.name, "unit_id": unit.id, "handler_id": work.case.handler_id}
     work.advance(step, payload=payload, text=command.request)
     return work.outcome()
+
+
+def _start_answering(work: CaseWork, due_on: date | None) -> None:
+    """What is answered without acceptance: by the limit of the duty's own statute, else by ours."""
+    if due_on is not None:
+        if work.case.state is not State.CLASSIFIED:
+            raise InvalidInput({"due_on": "only_for_duties"})
+        if due_on < local_date(work.ctx.now):
+            raise InvalidInput({"due_on": "in_the_past"})
+        work.clocks.start_stated("duty_due", end_of_day(due_on))
+    elif work.case.state is State.CLASSIFIED:
+        work.clocks.start("suggest30", unit_id=work.case.lead_unit_id)
 
 
 def _outcome(work: CaseWork) -> str:

@@ -3,20 +3,26 @@
 Source: 《信访工作条例》 art. 32, 35; 北京市信访条例 art. 50; docs/rules/petition.md §5.
 """
 
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.domain.errors import GuardRefused, InvalidInput
-from casetracker.domain.numbering import paper_number
-from casetracker.domain.petition_vocabulary import OpinionOutcome, PetitionClass, Subroute
+from casetracker.domain.petition_vocabulary import (
+    OpinionOutcome,
+    PaperKind,
+    PetitionClass,
+    Subroute,
+)
 from casetracker.domain.repeats import similarity
 from casetracker.domain.vocabulary import Action, Role
 from casetracker.persistence.petition import Opinion
 from casetracker.services.commands.petitions import CheckLegality, DraftOpinion, SignOff
 from casetracker.services.context import Context
-from casetracker.services.numbers import next_in
 from casetracker.services.outcome import Outcome
+from casetracker.services.steps.papers.issuing import issue_paper
 from casetracker.services.steps.petitions.work import PetitionWork
 from casetracker.services.steps.replies import reply_hash
 from casetracker.services.use_case import use_case
@@ -153,10 +159,13 @@ def sign_off(
     opinion = the_draft(petition)
     opinion.signed_by, opinion.signed_at = ctx.actor.account_id, ctx.now
     opinion.is_signed, opinion.sign_note = command.granted, command.note
+    payload: dict[str, Any] = {"number": None}
     if command.granted:
-        opinion.number = _number(petition)
-        petition.row.opinion_number = opinion.number
-    work.advance(step, payload={"number": opinion.number}, text=command.note)
+        kind = PaperKind.REPLY if opinion.is_reply else PaperKind.OPINION
+        issued = issue_paper(work, kind, enter=False)
+        opinion.number = petition.row.opinion_number = issued.number
+        payload = {**issued.payload, "number": issued.number}
+    work.advance(step, payload=payload, text=command.note)
     return work.outcome(paper_number=opinion.number)
 
 
@@ -171,9 +180,3 @@ def the_draft(petition: PetitionWork) -> Opinion:
     if opinion is None:
         raise GuardRefused("no_draft")
     return opinion
-
-
-def _number(petition: PetitionWork) -> str:
-    work = petition.work
-    prefix, year = work.ref.settings["paper_prefix"], local_date(work.ctx.now).year
-    return paper_number(prefix, year, next_in(work.session, f"{prefix}{year}"))

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import end_of_day
 from casetracker.domain.errors import InvalidInput
-from casetracker.domain.petition_vocabulary import Disposal, PaperKind
+from casetracker.domain.petition_vocabulary import Disposal, PaperKind, ServiceMethod
 from casetracker.domain.vocabulary import Action, State, Visibility
+from casetracker.persistence.case import Petitioner
 from casetracker.persistence.petition import Petition
 from casetracker.services.commands.petitions import ReportExecution, ServePaper
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome, iso
+from casetracker.services.steps.casework import CaseWork
+from casetracker.services.steps.papers.serving import record_service
 from casetracker.services.steps.petitions.opinions import TO_BE_CARRIED_OUT, the_draft
 from casetracker.services.steps.petitions.work import PetitionWork
 from casetracker.services.use_case import use_case
@@ -44,10 +47,14 @@ def serve(
     kind = command.kind or expected_paper(petition)
     outcome = _outcome(petition, kind)
     step = work.require(Action.SERVE, outcome)
+    if command.method is ServiceMethod.NOT_OWED:
+        _check_not_owed(work, outcome)
     at = petition.moment("served_at", command.served_at, since=_since(petition, outcome))
     _date(petition, outcome, at)
+    served = record_service(work, kind, command, at)
     payload = {
         "paper": kind, "method": command.method, "served_at": iso(at), "number": _number(petition),
+        "service": served and served.id,
     }  # fmt: skip
     if outcome == "supported" and row.execute_by is not None:
         work.clocks.start_stated("execute", end_of_day(row.execute_by), at=at)
@@ -58,6 +65,14 @@ def serve(
         at=petition.earlier(at, ctx.now),
     )  # fmt: skip
     return work.outcome(paper=kind)
+
+
+def _check_not_owed(work: CaseWork, outcome: str) -> None:
+    """Only a notice may go unserved, and only to somebody whose name or address is unclear."""
+    person = work.session.get(Petitioner, work.case.petitioner_id)
+    is_known = person is not None and person.name and (person.address or person.phone)
+    if is_known or outcome in ("opinion", "supported", "paper"):
+        raise InvalidInput({"method": "notice_is_owed"})
 
 
 def expected_paper(petition: PetitionWork) -> PaperKind:
