@@ -14,6 +14,7 @@ from casetracker.web.forms import Form, form_key, submitted
 from casetracker.web.redirects import redirect_to
 
 C = TypeVar("C", bound=Command)
+R = TypeVar("R")
 Choices = Mapping[str, Callable[[], Options]]
 Facts = list[tuple[str, Any]]
 
@@ -40,17 +41,20 @@ def form_page(
 
 def change(
     model: type[C],
-    use_case: Callable[[Context, C], None],
+    use_case: Callable[[Context, C], R],
     page: Callable[[Form[C]], str],
     *,
     done: str,
-    next_url: str,
+    next_url: str | Callable[[R | None], str],
 ) -> ResponseReturnValue:
-    """Take the form that was sent, once; on with the words `done`, or the page with its errors."""
+    """Take the form that was sent, once; on with the words `done`, or the page with its errors.
+
+    `next_url` may depend on what the use case gave back.
+    """
     form = submitted(model)
     ctx = current_context("ops", form_key())
-    form.attempt(lambda command: use_case(ctx, command))
+    result = form.attempt(lambda command: use_case(ctx, command))
     if form.command is None or form.errors:
         return make_response(page(form), form.status)
     flash(done, "success")
-    return redirect_to(next_url, "/ops/")
+    return redirect_to(next_url if isinstance(next_url, str) else next_url(result), "/ops/")

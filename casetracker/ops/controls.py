@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
@@ -35,11 +35,19 @@ class Control:
 
 
 def controls_of(model: type[Command], choices: dict[str, Callable[[], Options]]) -> list[Control]:
-    """The controls in the model's order; `choices` gives the options of names such as `unit`."""
-    return [
-        replace(_control(name, info, choices), hint=info.description)
-        for name, info in model.model_fields.items()
-    ]
+    """The controls in the model's order; `choices` gives the options of names such as `unit`.
+
+    The fields of a nested model stand where it stands, under dotted names.
+    """
+    found: list[Control] = []
+    for name, info in model.model_fields.items():
+        inner = _plain_type(info.annotation)
+        if isinstance(inner, type) and issubclass(inner, Command):
+            parts = controls_of(inner, choices)
+            found += [replace(part, name=f"{name}.{part.name}") for part in parts]
+        else:
+            found.append(replace(_control(name, info, choices), hint=info.description))
+    return found
 
 
 def _control(name: str, info: FieldInfo, choices: dict[str, Callable[[], Options]]) -> Control:
@@ -55,6 +63,8 @@ def _control(name: str, info: FieldInfo, choices: dict[str, Callable[[], Options
         return _yes_or_no(name, text, info, optional=optional)
     if plain is datetime:
         return Control(name, text, "moment", optional)
+    if plain is time:
+        return Control(name, text, "clock", optional)
     if plain is date:
         return Control(name, text, "day", optional)
     if plain is int:
@@ -77,8 +87,12 @@ def _plain_type(annotation: Any) -> Any:
 
 
 def _is_long(info: FieldInfo) -> bool:
-    """Whether the text may be long: the bound may stand inside an optional type."""
-    return any(_bound(part) > LONG for part in (info, *get_args(info.annotation)))
+    """Whether the text may be long: the bound may stand inside an optional type, and a list of
+    nested models is typed a line each.
+    """
+    inner = get_args(info.annotation)
+    nested = any(isinstance(one, type) and issubclass(one, Command) for one in inner)
+    return nested or any(_bound(part) > LONG for part in (info, *inner))
 
 
 def _bound(part: Any) -> int:

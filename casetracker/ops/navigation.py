@@ -43,6 +43,14 @@ WORK = (
     Entry("cases", "全部工单", CASES, Right.CASES_LIST),
     Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
 )
+LEDGERS = (
+    Entry("visits", "来访登记", "/ops/visits", Right.LEDGERS_READ),
+    Entry("receptions", "领导接访", "/ops/receptions", Right.LEDGERS_READ),
+    Entry("letters", "阅信批示", "/ops/letters", Right.LEDGERS_READ),
+    Entry("undertakings", "包案", "/ops/undertakings", Right.LEDGERS_READ),
+    Entry("old_cases", "信访积案", "/ops/old-cases", Right.LEDGERS_READ),
+    Entry("sensitive", "敏感时期", "/ops/sensitive", Right.LEDGERS_READ),
+)
 ADMINISTRATION = (
     Entry("accounts", "账号", "/ops/admin/accounts", Right.ACCOUNTS_MANAGE),
     Entry("roles", "账号与岗位", "/ops/admin/accounts", Right.ROLES_MANAGE),
@@ -82,6 +90,7 @@ def _navigation(ctx: Context) -> list[dict[str, Any]]:
         line["hot"] = queue.name == "overdue" and count > 0
         lines.append(line)
     lines += _entries(ctx, WORK, "工单")
+    lines += _entries(ctx, LEDGERS, "信访台账")
     lines += _entries(ctx, ADMINISTRATION, "管理")
     return lines
 

@@ -43,19 +43,28 @@ def newest_first(ids: Sequence[int], size: int) -> Page:
 
 def numbered(rows: Sequence[Row], size: int) -> tuple[Page, Sequence[Row]]:
     """The page asked for (`?page=`) of rows that are all at hand; beyond the last, the last."""
+    number = min(asked_page(), max(1, -(-len(rows) // size)))
+    start = (number - 1) * size
+    return page_of(number, len(rows), size), rows[start : start + size]
+
+
+def asked_page() -> int:
+    """The number in `?page=`, from 1; nonsense counts as the first."""
     text = request.args.get("page", "")
-    last = max(1, -(-len(rows) // size))
-    number = min(int(text), last) if text.isascii() and text.isdigit() and len(text) < 6 else 1
-    start = (max(number, 1) - 1) * size
-    shown = rows[start : start + size]
-    page = Page(
-        len(rows),
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+
+
+def page_of(number: int, total: int, size: int) -> Page:
+    """Links of that page of a list of so many rows."""
+    start, end = (number - 1) * size, min(number * size, total)
+    is_long = total > size
+    return Page(
+        total,
         address_with(page=number - 1) if start else None,
-        address_with(page=number + 1) if start + size < len(rows) else None,
-        first=start + 1 if last > 1 else None,
-        last=start + len(shown) if last > 1 else None,
+        address_with(page=number + 1) if end < total else None,
+        first=start + 1 if is_long else None,
+        last=end if is_long else None,
     )
-    return page, shown
 
 
 def before() -> int | None:
