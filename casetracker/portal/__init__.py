@@ -5,12 +5,22 @@ Whoever comes here acts as a resident, signed in at the desk or not.
 
 from flask import Blueprint
 
-from casetracker.portal import evaluate, guidance, home, photos, progress, published, submit, track
+from casetracker.portal import (
+    evaluate,
+    guidance,
+    home,
+    photos,
+    progress,
+    published,
+    receptions,
+    submit,
+    track,
+)
 from casetracker.portal.frame import portal_frame
 
 portal = Blueprint("portal", __name__)
 
-for page in (home, submit, track, progress, photos, evaluate, published, guidance):
+for page in (home, submit, track, progress, photos, evaluate, published, receptions, guidance):
     portal.register_blueprint(page.pages)
 
 portal.context_processor(portal_frame)

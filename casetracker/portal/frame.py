@@ -17,7 +17,7 @@ DOORS = (
         "portal.track.show",
         ("portal.track", "portal.progress", "portal.evaluate", "portal.photos"),
     ),
-    ("看公开", "portal.published.show", ("portal.published",)),
+    ("看公开", "portal.published.show", ("portal.published", "portal.receptions")),
 )
 
 
