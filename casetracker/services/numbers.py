@@ -5,7 +5,6 @@ import secrets
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-LONGEST_STEP = 3
 _NEXT = text(
     "INSERT INTO number_series(name, last) VALUES (:name, :count) "
     "ON CONFLICT (name) DO UPDATE SET last = number_series.last + :count RETURNING last"
@@ -18,12 +17,15 @@ def next_in(session: Session, series: str) -> int:
 
 
 def next_with_gaps(session: Session, series: str) -> int:
-    """The next number of a series that goes on by one to three: a missing one tells nothing.
+    """The next number of a series that leaves out every second one by the toss of a coin.
 
-    Petitions are numbered so, for some of them leave for the confidential lane
-    (docs/rules/petition.md §6).
+    Petitions are numbered so, for some of them leave for the confidential lane. A longest gap would
+    betray each of them; of a series tossed for, any number may be missing for no reason
+    (docs/decisions/0013).
     """
-    step = 1 + secrets.randbelow(LONGEST_STEP)
+    step = 1
+    while secrets.randbits(1):
+        step += 1
     return next_block(session, series, step) + step - 1
 
 

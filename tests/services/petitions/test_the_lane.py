@@ -1,5 +1,6 @@
 """The confidential lane: an accusation is there for the discipline officers alone."""
 
+import secrets
 from itertools import pairwise
 
 import pytest
@@ -85,9 +86,10 @@ def test_the_discipline_officer_works_on_it_hands_it_on_and_ends_it(street: Stre
     assert findings(street) == []
 
 
-def test_the_numbers_of_petitions_leave_gaps_so_that_a_missing_one_tells_nothing(
-    street: Street,
+def test_any_number_of_petitions_may_be_missing_so_that_a_missing_one_tells_nothing(
+    street: Street, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    numbers = [int(petition(street).number[-6:]) for _ in range(40)]
-    steps = {later - earlier for earlier, later in pairwise(numbers)}
-    assert steps == {1, 2, 3}
+    tosses = iter((0, 1, 0, 1, 1, 1, 1, 1, 1, 0))
+    monkeypatch.setattr(secrets, "randbits", lambda bits: next(tosses))
+    numbers = [int(petition(street).number[-6:]) for _ in range(3)]
+    assert [later - earlier for earlier, later in pairwise([0, *numbers])] == [1, 2, 7]
