@@ -41,6 +41,7 @@ class Petition(Base):
         given_index("ix_petitions_accepted", "accepted_at"),
         given_index("ix_petitions_served", "served_at"),
         given_index("ix_petitions_against_unit_id", "against_unit_id"),
+        given_index("ix_petitions_from_hotline_id", "from_hotline_id"),
     )
 
     case_id: Mapped[int] = mapped_column(
@@ -211,7 +212,10 @@ class ConfidentialMatter(Base):
     """The words of a case in the confidential lane, and whom it accuses; nowhere else in clear."""
 
     __tablename__ = "confidential_matters"
-    __table_args__ = (Index("ix_confidential_matters_accused", "accused_unit_id"),)
+    __table_args__ = (
+        Index("ix_confidential_matters_accused", "accused_unit_id"),
+        given_index("ix_confidential_matters_key_index", "key_index"),
+    )
 
     case_id: Mapped[int] = mapped_column(
         ForeignKey("cases.id"), primary_key=True, autoincrement=False
@@ -221,6 +225,8 @@ class ConfidentialMatter(Base):
     address: Mapped[str | None] = mapped_column(SealedText("confidential_matters.address"))
     accused: Mapped[str | None] = mapped_column(SealedText("confidential_matters.accused"))
     accused_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    notes: Mapped[str | None] = mapped_column(SealedText("confidential_matters.notes"))
+    key_index: Mapped[str | None] = mapped_column(String(32))  # of the upstream key it was known by
     sealed_by: Mapped[int | None]
     sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sealed_from: Mapped[str] = mapped_column(String(40))  # the state it left

@@ -23,6 +23,8 @@ def upgrade():
         sa.Column("address", sa.LargeBinary(), nullable=True),
         sa.Column("accused", sa.LargeBinary(), nullable=True),
         sa.Column("accused_unit_id", sa.Integer(), nullable=True),
+        sa.Column("notes", sa.LargeBinary(), nullable=True),
+        sa.Column("key_index", sa.String(length=32), nullable=True),
         sa.Column("sealed_by", sa.Integer(), nullable=True),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sealed_from", sa.String(length=40), nullable=False),
@@ -41,6 +43,13 @@ def upgrade():
     )
     with op.batch_alter_table("confidential_matters", schema=None) as batch_op:
         batch_op.create_index("ix_confidential_matters_accused", ["accused_unit_id"], unique=False)
+        batch_op.create_index(
+            "ix_confidential_matters_key_index",
+            ["key_index"],
+            unique=False,
+            postgresql_where=sa.text("key_index IS NOT NULL"),
+            sqlite_where=sa.text("key_index IS NOT NULL"),
+        )
 
     op.create_table(
         "opinions",
@@ -388,6 +397,13 @@ def upgrade():
             sqlite_where=sa.text("against_unit_id IS NOT NULL"),
         )
         batch_op.create_index(
+            "ix_petitions_from_hotline_id",
+            ["from_hotline_id"],
+            unique=False,
+            postgresql_where=sa.text("from_hotline_id IS NOT NULL"),
+            sqlite_where=sa.text("from_hotline_id IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_petitions_notified",
             ["notified_at"],
             unique=False,
@@ -441,6 +457,11 @@ def downgrade():
             "ix_petitions_against_unit_id",
             postgresql_where=sa.text("against_unit_id IS NOT NULL"),
             sqlite_where=sa.text("against_unit_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_petitions_from_hotline_id",
+            postgresql_where=sa.text("from_hotline_id IS NOT NULL"),
+            sqlite_where=sa.text("from_hotline_id IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_petitions_accepted",

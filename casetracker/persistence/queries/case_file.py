@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session
 
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case, Petitioner
+from casetracker.persistence.queries.petition_file import (
+    PetitionRows,
+    read_petition,
+    turned_into,
+)
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
 from casetracker.persistence.working import (
     Assignment,
@@ -40,6 +45,8 @@ class CaseRows:
     links: Sequence[Any]
     history: Sequence[Any]
     names: dict[int, str]
+    petition: PetitionRows | None = None
+    turned_into: Sequence[int] = ()
 
 
 def read_rows(
@@ -53,6 +60,8 @@ def read_rows(
     follow_ups = _of(session, FollowUp, case)
     orders = _of(session, SupervisionOrder, case)
     files = _of(session, Attachment, case)
+    petition = read_petition(session, case)
+    became = turned_into(session, case)
     people = {
         case.handler_id, case.registered_by,
         *(r.requested_by for r in requests), *(r.decided_by for r in requests),
@@ -71,9 +80,11 @@ def read_rows(
         follow_ups=follow_ups,
         orders=orders,
         files=files,
-        links=_links(session, case, scope),
+        links=_links(session, case, scope, _other_track(petition, became)),
         history=_history(session, case, person, scope),
-        names=_names(session, people),
+        names=_names(session, people | (petition.accounts if petition else set())),
+        petition=petition,
+        turned_into=became,
     )
 
 
@@ -97,9 +108,16 @@ _LINK = (
 )  # fmt: skip
 
 
-def _links(session: Session, case: Case, scope: ColumnElement[bool]) -> Sequence[Any]:
+def _other_track(petition: PetitionRows | None, became: Sequence[int]) -> list[int | None]:
+    return [petition.row.from_hotline_id] if petition else list(became)
+
+
+def _links(
+    session: Session, case: Case, scope: ColumnElement[bool], across: Sequence[int | None]
+) -> Sequence[Any]:
     ways = [Case.repeat_of_id == case.id, Case.grouped_into_id == case.id]
-    ways += [Case.id == other for other in (case.repeat_of_id, case.grouped_into_id) if other]
+    others = (case.repeat_of_id, case.grouped_into_id, *across)
+    ways += [Case.id == other for other in others if other]
     query = select(*_LINK).where(or_(*ways), scope).order_by(Case.id.desc()).limit(MOST_LINKS)
     return session.execute(query).all()
 

@@ -34,6 +34,7 @@ from casetracker.domain.vocabulary import (
     Urgency,
     Visibility,
 )
+from casetracker.services.case_reading.petition_file import PetitionView
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +263,9 @@ class FileView:
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Another case: `repeat_of`, `grouped_into`, `repeat`, `grouped`, or `same_person`."""
+    """Another case: `repeat_of`, `grouped_into`, `repeat`, `grouped`, `same_person`; or the other
+    side of 转信访: `turned_into` the petition, `turned_from` the hotline case.
+    """
 
     relation: str
     number: str
@@ -307,6 +310,7 @@ class CaseFile:
     history: tuple[LinkView, ...]
     offers: tuple[Offer, ...]
     primary: Action | None
+    petition: PetitionView | None = None
 
     def offer(self, action: Action) -> Offer | None:
         return next((offer for offer in self.offers if offer.action is action), None)

@@ -1,7 +1,6 @@
 """From the rows of a case to what may be shown of them."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from casetracker.persistence.queries.case_file import CaseRows
 from casetracker.persistence.queries.case_list import case_standing, shown_name
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.case_reading import case_file as view
+from casetracker.services.case_reading.filling_views import filled
 from casetracker.services.context import Actor
 
 READS_RESTRICTED = frozenset({Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER})
@@ -34,7 +34,7 @@ def head(case: Case, ref: Reference, names: dict[int, str], now: datetime) -> vi
         "warn_at": case.next_warn_at,
         "standing": case_standing(case, now),
     }
-    return _filled(view.HeadView, case, **worked_out)
+    return filled(view.HeadView, case, **worked_out)
 
 
 def person(row: Petitioner, *, revealed: bool = False) -> view.PersonView:
@@ -69,7 +69,7 @@ def clock(row: Clock, ref: Reference, now: datetime, **more: Any) -> view.ClockV
         stopped_at=row.stopped_at if is_met else None,
         paused=row.status is ClockStatus.PAUSED,
     )
-    return _filled(
+    return filled(
         view.ClockView,
         row,
         limit=row.limit_code,
@@ -91,7 +91,7 @@ def _entry(
     hidden = entry.visibility is Visibility.RESTRICTED and not (
         actor.roles & READS_RESTRICTED or entry.actor_id == actor.account_id is not None
     )
-    return _filled(
+    return filled(
         view.EntryView,
         entry,
         actor=entry.actor_name,
@@ -104,13 +104,13 @@ def _entry(
 
 def parts(rows: CaseRows, ref: Reference) -> tuple[view.PartView, ...]:
     return tuple(
-        _filled(view.PartView, row, unit=ref.unit_name(row.unit_id) or "") for row in rows.parts
+        filled(view.PartView, row, unit=ref.unit_name(row.unit_id) or "") for row in rows.parts
     )
 
 
 def requests(rows: CaseRows, ref: Reference) -> tuple[view.RequestView, ...]:
     return tuple(
-        _filled(
+        filled(
             view.RequestView,
             row,
             requested_by=rows.names.get(row.requested_by or 0),
@@ -124,13 +124,13 @@ def requests(rows: CaseRows, ref: Reference) -> tuple[view.RequestView, ...]:
 
 def contacts(rows: CaseRows) -> tuple[view.ContactView, ...]:
     return tuple(
-        _filled(view.ContactView, row, by=rows.names.get(row.by_id or 0)) for row in rows.contacts
+        filled(view.ContactView, row, by=rows.names.get(row.by_id or 0)) for row in rows.contacts
     )
 
 
 def replies(rows: CaseRows) -> tuple[view.ReplyView, ...]:
     return tuple(
-        _filled(
+        filled(
             view.ReplyView,
             row,
             submitted_by=rows.names.get(row.submitted_by or 0),
@@ -142,7 +142,7 @@ def replies(rows: CaseRows) -> tuple[view.ReplyView, ...]:
 
 def follow_ups(rows: CaseRows) -> tuple[view.FollowUpView, ...]:
     return tuple(
-        _filled(
+        filled(
             view.FollowUpView,
             row,
             by=rows.names.get(row.by_id or 0),
@@ -154,7 +154,7 @@ def follow_ups(rows: CaseRows) -> tuple[view.FollowUpView, ...]:
 
 def orders(rows: CaseRows, ref: Reference) -> tuple[view.OrderView, ...]:
     return tuple(
-        _filled(
+        filled(
             view.OrderView,
             row,
             unit=ref.unit_name(row.unit_id),
@@ -166,20 +166,25 @@ def orders(rows: CaseRows, ref: Reference) -> tuple[view.OrderView, ...]:
 
 def files(rows: CaseRows) -> tuple[view.FileView, ...]:
     return tuple(
-        _filled(view.FileView, row, uploaded_by=rows.names.get(row.uploaded_by or 0))
+        filled(view.FileView, row, uploaded_by=rows.names.get(row.uploaded_by or 0))
         for row in rows.files
     )
 
 
 def links(rows: CaseRows) -> tuple[view.LinkView, ...]:
-    return tuple(_link(row, _relation(row, rows.case)) for row in rows.links)
+    return tuple(_link(row, _relation(row, rows)) for row in rows.links)
 
 
 def history(found: Sequence[Any]) -> tuple[view.LinkView, ...]:
     return tuple(_link(row, "same_person") for row in found)
 
 
-def _relation(row: Any, case: Case) -> str:
+def _relation(row: Any, rows: CaseRows) -> str:
+    case = rows.case
+    if row.id in rows.turned_into:
+        return "turned_into"
+    if rows.petition and row.id == rows.petition.row.from_hotline_id:
+        return "turned_from"
     if row.id == case.grouped_into_id:
         return "grouped_into"
     if row.id == case.repeat_of_id:
@@ -189,9 +194,3 @@ def _relation(row: Any, case: Case) -> str:
 
 def _link(row: Any, relation: str) -> view.LinkView:
     return view.LinkView(relation, row.number, row.title, row.state, row.received_at)
-
-
-def _filled(kind: Any, row: Any, **worked_out: Any) -> Any:
-    """A view whose fields are those of the row, but for what was worked out."""
-    names = (field.name for field in fields(kind))
-    return kind(**{n: worked_out[n] if n in worked_out else getattr(row, n) for n in names})

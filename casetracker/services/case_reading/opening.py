@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.deadlines import Pause
 from casetracker.domain.errors import NotFound
+from casetracker.domain.limits import STATED
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.clock import Clock, ClockPause
 from casetracker.persistence.queries.case_file import read_rows
@@ -16,14 +17,12 @@ from casetracker.persistence.queries.visible import visible
 from casetracker.services.case_reading import case_views as shown
 from casetracker.services.case_reading.case_file import CaseFile, ClockView
 from casetracker.services.case_reading.offers import offers_for, primary_of
+from casetracker.services.case_reading.petition_views import petition
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.steps.clocks import Clocks
 from casetracker.services.use_case import query
-
-STATED = frozenset({"assist"})
-"""Limits that somebody set as a date; there is nothing to count."""
 
 
 @query
@@ -59,6 +58,7 @@ def open_case_file(ctx: Context, session: Session, number: str) -> CaseFile:
         history=shown.history(rows.history),
         offers=offers,
         primary=primary_of(work, offers),
+        petition=petition(rows, ref),
     )
 
 
