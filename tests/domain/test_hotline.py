@@ -5,14 +5,21 @@ from itertools import product
 import pytest
 
 from casetracker.domain.hotline import HOTLINE
-from casetracker.domain.vocabulary import Action, Role, State
+from casetracker.domain.petition import PETITION
+from casetracker.domain.vocabulary import (
+    HOTLINE_STATES,
+    LANE_STATES,
+    Action,
+    Role,
+    State,
+)
 from casetracker.domain.workflow import Transition
 
 # --- the table as the office reads it -----------------------------------------------------------
 
-EVER = "supervise_report exclude decide_exclusion"
+EVER = "supervise_report exclude decide_exclusion issue_paper"
 OPEN = f"{EVER} reclassify attach urge supervise instruct withdraw refer"
-OPEN += " return_upstream extend_upstream"
+OPEN += " return_upstream extend_upstream transfer_confidential"
 AT_THE_UNIT = f"{OPEN} log assist_report decide_extension"
 HOLDABLE = f"{AT_THE_UNIT} request_hold decide_hold"
 
@@ -33,10 +40,13 @@ ALLOWED = {
     State.WITHDRAWN: EVER,
     State.CLOSED: f"{EVER} attach supervise evaluate archive appeal decide_appeal",
     State.ARCHIVED: EVER,
+    State.IN_LANE: "transfer_confidential log conclude attach issue_paper",
+    State.TRANSFERRED: "log conclude attach issue_paper archive",
 }
 
 DESK = "operator dispatcher"
 UNIT = "handler unit_head"
+LANE = "discipline"
 HEADS = "deputy_leader leader"
 
 # Action (and outcome) → the roles that may take it.
@@ -54,6 +64,8 @@ ROLES = {
     "contact": UNIT,
     "log": UNIT,
     "attach": f"{UNIT} {DESK} resident follow_up supervisor",
+    "issue_paper": f"{UNIT} {DESK} supervisor {HEADS}",
+    "issue_paper:letter": f"{DESK} supervisor {HEADS}",
     "assist": f"{UNIT} dispatcher",
     "whistle": f"{UNIT} dispatcher deputy_leader",
     "assist_report": UNIT,
@@ -107,6 +119,14 @@ ROLES = {
     "extend_upstream:asked": "dispatcher",
     "extend_upstream:granted": "dispatcher",
     "extend_upstream:refused": "dispatcher",
+    "transfer_confidential": f"{DESK} petition_clerk",
+    "transfer_confidential:onward": LANE,
+    "log:lane": LANE,
+    "conclude:lane": LANE,
+    "attach:lane": LANE,
+    "issue_paper:lane": LANE,
+    "archive:lane": LANE,
+    "recalculate:lane": "system",
 }
 
 # Where an action leads; those not named keep the state.
@@ -140,6 +160,10 @@ TARGETS = {
     "withdraw": State.WITHDRAWN,
     "refer": State.REFERRED,
     "return_upstream:granted": State.REFERRED,
+    "transfer_confidential": State.IN_LANE,
+    "transfer_confidential:onward": State.TRANSFERRED,
+    "conclude:lane": State.CONCLUDED,
+    "archive:lane": State.ARCHIVED,
 }
 
 
@@ -152,11 +176,12 @@ every_row = pytest.mark.parametrize("row", HOTLINE.rows, ids=key)
 
 
 def test_the_table_has_a_row_for_every_action_and_no_other() -> None:
-    assert {row.action for row in HOTLINE.rows} == set(Action)
+    of_both = {row.action for row in (*HOTLINE.rows, *PETITION.rows)}
+    assert of_both == set(Action)
     assert set(ROWS) == set(ROLES)
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", sorted(HOTLINE_STATES | LANE_STATES))
 def test_a_state_allows_exactly_its_actions(state: State) -> None:
     assert HOTLINE.actions_from(state) == {Action(code) for code in ALLOWED[state].split()}
 
@@ -172,7 +197,7 @@ def test_a_row_leads_where_it_should(row: Transition) -> None:
 
 
 def test_every_triple_of_state_action_and_role_is_decided_as_written() -> None:
-    for state, action, role in product(State, Action, Role):
+    for state, action, role in product(sorted(HOTLINE_STATES | LANE_STATES), Action, Role):
         rows = [row for row in HOTLINE.rows_from(state) if row.action is action]
         by_table = any(role in row.roles for row in rows)
         by_hand = action.value in ALLOWED[state].split() and any(
