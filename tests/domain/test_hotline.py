@@ -47,6 +47,7 @@ ALLOWED = {
 DESK = "operator dispatcher"
 UNIT = "handler unit_head"
 LANE = "discipline"
+OF_THE_LANE = (":lane", ":onward")
 HEADS = "deputy_leader leader"
 
 # Action (and outcome) → the roles that may take it.
@@ -204,6 +205,7 @@ def test_every_triple_of_state_action_and_role_is_decided_as_written() -> None:
             role.value in codes.split()
             for name, codes in ROLES.items()
             if name.split(":")[0] == action.value
+            and name.endswith(OF_THE_LANE) == (state in LANE_STATES)
         )
         automatic = any(row.roles == {Role.SYSTEM} for row in rows)
         assert by_table == (by_hand or (automatic and role is Role.SYSTEM)), (state, action, role)
