@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.gateways.file_store import FileStore
+from casetracker.persistence.papers import Paper
 from casetracker.persistence.working import Attachment
 from casetracker.services.context import Context
 from casetracker.services.use_case import query
@@ -33,12 +34,17 @@ def sweep_orphans(ctx: Context, session: Session) -> int:
     old = [name for name in store.names() if store.age_s(name) > ORPHAN_AFTER_S]
     for start in range(0, len(old), 500):
         batch = old[start : start + 500]
-        known = set(
-            session.scalars(
-                select(Attachment.storage_name).where(Attachment.storage_name.in_(batch))
-            )
-        )
-        for name in set(batch) - known:
+        for name in set(batch) - _known(session, batch):
             store.remove(name)
             done += 1
     return done + store.drop_drafts(ORPHAN_AFTER_S)
+
+
+def _known(session: Session, names: list[str]) -> set[str]:
+    """Those of the names that an attachment or a paper has."""
+    columns = (Attachment.storage_name, Paper.docx_name, Paper.pdf_name)
+    return {
+        name
+        for column in columns
+        for name in session.scalars(select(column).where(column.in_(names)))
+    }

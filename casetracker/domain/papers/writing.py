@@ -1,18 +1,11 @@
-"""Numbers, dates and headings as official papers write them.
+"""Dates and headings as official papers write them.
 
-Source: GB/T 9704-2012 §7.2.5 (发文字号), §7.3.3 (层次序数), §7.3.5.4 (成文日期).
+Source: GB/T 9704-2012 §7.3.3 (层次序数), §7.3.5.4 (成文日期).
 """
 
 from datetime import date, datetime
 
 _DIGITS = "零一二三四五六七八九"
-
-
-def letter_number(mark: str, year: int, sequence: int) -> str:
-    """`街信〔2026〕12号`: six-cornered brackets, the whole year, no leading zero, no 第."""
-    if not (1900 <= year <= 9999 and sequence >= 1):
-        raise ValueError(f"no letter {sequence} in {year}")
-    return f"{mark}〔{year}〕{sequence}号"
 
 
 def written_day(day: date) -> str:

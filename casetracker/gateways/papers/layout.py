@@ -27,7 +27,7 @@ WIDE = Page(297, 210, 28, 26, 25, 25)
 
 LINES, SIGNS = 22, 28
 """每面排 22 行，每行排 28 个字, §5.2.3."""
-LINE_PITCH = 225 / LINES / POINT_MM  # 28.99
+LINE_PITCH = 225 / LINES / POINT_MM - 0.01  # 28.98, so that rounding never costs a line
 BODY, TITLE, HEAD, SMALL, TABLE, LIST = 16.0, 22.0, 36.0, 14.0, 14.0, 10.5
 """三号 body, 二号 title, red head, 四号 page number and copies; forms 四号, lists 五号."""
 SIGN_PITCH = UPRIGHT.text_width_mm / SIGNS / POINT_MM  # 15.79: a sign and its space

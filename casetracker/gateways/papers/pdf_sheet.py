@@ -12,7 +12,7 @@ _SHEET = """
 @page :right {{ @bottom-right {{ {number} padding-right: 1em; }} }}
 @page :left {{ @bottom-left {{ {number} padding-left: 1em; }} }}
 html {{ font: {body}pt/{pitch:.3f}pt {FANGSONG}; letter-spacing: {tighten:.3f}pt; }}
-body {{ margin: 0; text-align: justify; line-break: strict; }}
+body {{ margin: 0; text-align: justify; }}
 p {{ margin: 0; text-indent: 2em; orphans: 2; widows: 2; overflow-wrap: anywhere; }}
 p.flush {{ text-indent: 0; }}
 .mark {{ font: {body}pt/{pitch:.3f}pt {HEI}; text-indent: 0; }}
@@ -21,7 +21,7 @@ p.flush {{ text-indent: 0; }}
 .number {{ text-align: center; text-indent: 0; margin-top: 14pt; }}
 .rule {{ border-bottom: 1.2pt solid #{red}; height: 4mm; margin-bottom: {pitch:.3f}pt; }}
 h1 {{ font: bold {title}pt/{title_pitch}pt {TITLE}; text-align: center; margin: 0 0 {half:.2f}pt;
-  letter-spacing: 0; text-wrap: balance; break-after: avoid; }}
+  letter-spacing: 0; break-after: avoid; }}
 h1 + .number {{ margin: -{third:.2f}pt 0 {half:.2f}pt; }}
 h2, h3 {{ font-size: {body}pt; line-height: {pitch:.3f}pt; font-weight: normal; margin: 0;
   text-indent: 2em; break-after: avoid; }}
