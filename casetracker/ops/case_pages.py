@@ -182,7 +182,7 @@ def _counterpart(file: CaseFile) -> Offer | None:
 
 
 def _others(file: CaseFile) -> list[Offer]:
-    taken = {file.primary, Action.ATTACH}
+    taken = {file.primary, Action.ATTACH, Action.ISSUE_PAPER}
     other = _counterpart(file)
     if other:
         taken.add(other.action)
