@@ -5,88 +5,73 @@ Source: docs/rules/notices.md.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
-from casetracker.domain.vocabulary import Action
-
-
-class Listener(StrEnum):
-    """Whom a step concerns, resolved to people when the message is made."""
-
-    PETITIONER = "petitioner"
-    LEAD_HEAD = "lead_head"  # heads of the lead unit
-    LEAD_HANDLER = "lead_handler"  # the handler, else every handler of the lead unit
-    NAMED_UNITS = "named_units"  # units named in the step (assisting, whistled)
-    DISPATCHERS = "dispatchers"
-    SUPERVISORS = "supervisors"
-    FOLLOW_UP_STAFF = "follow_up_staff"
-    DEPUTY_LEADER = "deputy_leader"  # of the lead unit's line
-    REQUESTER = "requester"
-    REGISTRANT = "registrant"
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeRule:
-    """One step and who hears of it; `template` names the texts under templates/notices."""
-
-    template: str
-    listeners: frozenset[Listener]
-
-
-def _rule(template: str, *listeners: Listener) -> NoticeRule:
-    return NoticeRule(template, frozenset(listeners))
-
+from casetracker.domain.listeners import Listener, NoticeRule, told
+from casetracker.domain.petition_notices import PETITION_NOTICES
+from casetracker.domain.vocabulary import Action, Track
 
 A, L = Action, Listener
+Rules = Mapping[tuple[Action, str], NoticeRule]
 
-NOTICES: Mapping[tuple[Action, str], NoticeRule] = {
-    (A.REGISTER, ""): _rule("registered", L.DISPATCHERS, L.PETITIONER),
-    (A.DISPATCH, ""): _rule("dispatched", L.LEAD_HEAD, L.LEAD_HANDLER, L.NAMED_UNITS),
-    (A.REQUEST_RETURN, ""): _rule("return_requested", L.DISPATCHERS),
-    (A.DECIDE_RETURN, "granted"): _rule("return_granted", L.REQUESTER, L.DISPATCHERS),
-    (A.DECIDE_RETURN, "refused"): _rule("return_refused", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.ASSIST, ""): _rule("assist_invited", L.NAMED_UNITS),
-    (A.WHISTLE, ""): _rule("whistled", L.NAMED_UNITS),
-    (A.ASSIST_REPORT, ""): _rule("assist_answered", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.REQUEST_EXTENSION, ""): _rule("extension_requested", L.DEPUTY_LEADER),
-    (A.DECIDE_EXTENSION, "granted"): _rule("extension_granted", L.REQUESTER, L.PETITIONER),
-    (A.DECIDE_EXTENSION, "refused"): _rule("extension_refused", L.REQUESTER),
-    (A.REQUEST_HOLD, ""): _rule("hold_requested", L.DEPUTY_LEADER),
-    (A.DECIDE_HOLD, "granted"): _rule("hold_granted", L.REQUESTER, L.PETITIONER),
-    (A.DECIDE_HOLD, "refused"): _rule("hold_refused", L.REQUESTER),
-    (A.RELEASE, "resumed"): _rule("released", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.RELEASE, "resumed_unsigned"): _rule("released", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.RELEASE, "resumed_redo"): _rule("released", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.RELEASE, "settled"): _rule("replied", L.PETITIONER),
-    (A.SUBMIT, ""): _rule("submitted", L.LEAD_HEAD),
-    (A.SUBMIT, "again"): _rule("submitted", L.LEAD_HEAD),
-    (A.SEND_BACK, ""): _rule("sent_back", L.LEAD_HANDLER),
-    (A.SEND_BACK, "again"): _rule("sent_back", L.LEAD_HANDLER),
-    (A.APPROVE, ""): _rule("replied", L.PETITIONER, L.LEAD_HANDLER),
-    (A.FOLLOW_UP, "unhappy"): _rule("dissatisfied", L.SUPERVISORS, L.LEAD_HEAD),
-    (A.EVALUATE, "unhappy"): _rule("dissatisfied", L.SUPERVISORS, L.LEAD_HEAD),
-    (A.REDO, ""): _rule("redo_ordered", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.URGE, ""): _rule("urged", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.SUPERVISE, ""): _rule("supervised", L.LEAD_HEAD, L.LEAD_HANDLER),
-    (A.SUPERVISE_REPORT, "feedback"): _rule("supervision_answered", L.SUPERVISORS),
-    (A.SUPERVISE_REPORT, "sent_back"): _rule("supervision_sent_back", L.LEAD_HEAD),
-    (A.INSTRUCT, ""): _rule("instructed", L.LEAD_HEAD, L.LEAD_HANDLER, L.SUPERVISORS),
-    (A.DECLINE, ""): _rule("declined", L.PETITIONER),
-    (A.REFER, ""): _rule("referred", L.PETITIONER),
-    (A.ANSWER, ""): _rule("answered", L.PETITIONER),
-    (A.GROUP, ""): _rule("grouped", L.PETITIONER),
-    (A.PASS_ON, ""): _rule("replied", L.PETITIONER),
-    (A.DIRECT_ON, ""): _rule("referred", L.PETITIONER),
-    (A.APPEAL, ""): _rule("appealed", L.SUPERVISORS),
-    (A.DECIDE_APPEAL, "granted"): _rule("appeal_decided", L.REQUESTER),
-    (A.DECIDE_APPEAL, "refused"): _rule("appeal_decided", L.REQUESTER),
-    (A.EXCLUDE, ""): _rule("exclusion_requested", L.SUPERVISORS),
-    (A.DECIDE_EXCLUSION, "granted"): _rule("exclusion_decided", L.REQUESTER),
-    (A.DECIDE_EXCLUSION, "refused"): _rule("exclusion_decided", L.REQUESTER),
+HOTLINE_NOTICES: Rules = {
+    (A.REGISTER, ""): told("registered", L.DISPATCHERS, L.PETITIONER),
+    (A.DISPATCH, ""): told("dispatched", L.LEAD_HEAD, L.LEAD_HANDLER, L.NAMED_UNITS),
+    (A.REQUEST_RETURN, ""): told("return_requested", L.DISPATCHERS),
+    (A.DECIDE_RETURN, "granted"): told("return_granted", L.REQUESTER, L.DISPATCHERS),
+    (A.DECIDE_RETURN, "refused"): told("return_refused", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.ASSIST, ""): told("assist_invited", L.NAMED_UNITS),
+    (A.WHISTLE, ""): told("whistled", L.NAMED_UNITS),
+    (A.ASSIST_REPORT, ""): told("assist_answered", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.REQUEST_EXTENSION, ""): told("extension_requested", L.DEPUTY_LEADER),
+    (A.DECIDE_EXTENSION, "granted"): told("extension_granted", L.REQUESTER, L.PETITIONER),
+    (A.DECIDE_EXTENSION, "refused"): told("extension_refused", L.REQUESTER),
+    (A.REQUEST_HOLD, ""): told("hold_requested", L.DEPUTY_LEADER),
+    (A.DECIDE_HOLD, "granted"): told("hold_granted", L.REQUESTER, L.PETITIONER),
+    (A.DECIDE_HOLD, "refused"): told("hold_refused", L.REQUESTER),
+    (A.RELEASE, "resumed"): told("released", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.RELEASE, "resumed_unsigned"): told("released", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.RELEASE, "resumed_redo"): told("released", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.RELEASE, "settled"): told("replied", L.PETITIONER),
+    (A.SUBMIT, ""): told("submitted", L.LEAD_HEAD),
+    (A.SUBMIT, "again"): told("submitted", L.LEAD_HEAD),
+    (A.SEND_BACK, ""): told("sent_back", L.LEAD_HANDLER),
+    (A.SEND_BACK, "again"): told("sent_back", L.LEAD_HANDLER),
+    (A.APPROVE, ""): told("replied", L.PETITIONER, L.LEAD_HANDLER),
+    (A.FOLLOW_UP, "unhappy"): told("dissatisfied", L.SUPERVISORS, L.LEAD_HEAD),
+    (A.EVALUATE, "unhappy"): told("dissatisfied", L.SUPERVISORS, L.LEAD_HEAD),
+    (A.REDO, ""): told("redo_ordered", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.URGE, ""): told("urged", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.SUPERVISE, ""): told("supervised", L.LEAD_HEAD, L.LEAD_HANDLER),
+    (A.SUPERVISE_REPORT, "feedback"): told("supervision_answered", L.SUPERVISORS),
+    (A.SUPERVISE_REPORT, "sent_back"): told("supervision_sent_back", L.LEAD_HEAD),
+    (A.INSTRUCT, ""): told("instructed", L.LEAD_HEAD, L.LEAD_HANDLER, L.SUPERVISORS),
+    (A.DECLINE, ""): told("declined", L.PETITIONER),
+    (A.REFER, ""): told("referred", L.PETITIONER),
+    (A.ANSWER, ""): told("answered", L.PETITIONER),
+    (A.GROUP, ""): told("grouped", L.PETITIONER),
+    (A.PASS_ON, ""): told("replied", L.PETITIONER),
+    (A.DIRECT_ON, ""): told("referred", L.PETITIONER),
+    (A.APPEAL, ""): told("appealed", L.SUPERVISORS),
+    (A.DECIDE_APPEAL, "granted"): told("appeal_decided", L.REQUESTER),
+    (A.DECIDE_APPEAL, "refused"): told("appeal_decided", L.REQUESTER),
+    (A.EXCLUDE, ""): told("exclusion_requested", L.SUPERVISORS),
+    (A.DECIDE_EXCLUSION, "granted"): told("exclusion_decided", L.REQUESTER),
+    (A.DECIDE_EXCLUSION, "refused"): told("exclusion_decided", L.REQUESTER),
+}
+LANE_NOTICES: Rules = {
+    (A.TRANSFER_CONFIDENTIAL, ""): told("lane_entered", L.DISCIPLINE),
+    (A.CLASSIFY, "accusation"): told("lane_entered", L.DISCIPLINE),
+}
+"""Of a sealed case the discipline officers alone hear, whatever its track (条例 art. 30)."""
+NOTICES: Mapping[Track, Rules] = {
+    Track.HOTLINE: {**HOTLINE_NOTICES, **LANE_NOTICES},
+    Track.PETITION: {**PETITION_NOTICES, **LANE_NOTICES},
 }
 
 
-def is_notifiable(action: Action, outcome: str = "") -> bool:
-    """Whether somebody must hear of the step."""
-    return (action, outcome) in NOTICES
+def rule_for(
+    track: Track, action: Action, outcome: str = "", *, is_sealed: bool = False
+) -> NoticeRule | None:
+    """Who hears of the step; None where nobody does."""
+    rules = LANE_NOTICES if is_sealed else NOTICES[track]
+    return rules.get((action, outcome))

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from casetracker.domain.history import commitment, entry_hash
-from casetracker.domain.notices import is_notifiable
+from casetracker.domain.notices import rule_for
 from casetracker.domain.vocabulary import Action, Role, State, Visibility
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import after_commit
@@ -47,6 +47,8 @@ class Entry:
     visibility: Visibility = Visibility.INTERNAL
     happened_at: datetime | None = None
     notify: bool = True
+    aside: Mapping[str, Any] = field(default_factory=dict)
+    """For the message alone, such as a sealed query code: wiped once it went, never history."""
 
 
 # Inserted straight into their tables: every step of every case passes here.
@@ -66,9 +68,14 @@ def record(ctx: Context, session: Session, case: Case, entry: Entry) -> None:
     if entry.text:
         kept = {"entry_id": added.inserted_primary_key[0], "salt": salt, "body": entry.text}
         session.execute(_ADD_TEXT, kept)
-    if entry.notify and is_notifiable(entry.action, entry.outcome):
+    if entry.notify and _is_told(case, entry):
         session.execute(_ADD_RELAY, _relay_row(ctx, case, entry))
         after_commit(session, wake)
+
+
+def _is_told(case: Case, entry: Entry) -> bool:
+    rule = rule_for(case.track, entry.action, entry.outcome, is_sealed=case.is_sealed)
+    return rule is not None
 
 
 def wake() -> None:
@@ -116,7 +123,7 @@ def _relay_row(ctx: Context, case: Case, entry: Entry) -> dict[str, Any]:
         "channel": RELAY,
         "recipient": "",
         "dedupe_key": f"{RELAY}:{case.number}:{case.version}",
-        "payload": {"outcome": entry.outcome},
+        "payload": {"outcome": entry.outcome, **entry.aside},
         "state": OutboxState.WAITING,
         "attempts": 0,
         "next_at": ctx.now,

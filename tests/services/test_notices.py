@@ -19,7 +19,7 @@ from tests.factories.street import Street
 FACTS = {
     "number": "RX2026-000001", "kind": "求助", "unit": "东风社区", "due": "2026年3月9日23:59",
     "street": "新沟镇街道办事处", "public_url": "https://x.test", "link": "https://x.test/l",
-    "again": False,
+    "again": False, "word": "工单", "next_due": "2026年3月6日23:59", "query_code": "ABCD2345",
 }  # fmt: skip
 FRAMES = {"frame_mail", "frame_resident", "frame_staff", "reminder_digest", "merged"}
 

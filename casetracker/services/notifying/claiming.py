@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from casetracker.persistence.database import change_rows, locked_if_free
 from casetracker.persistence.outbox import OutboxRow, OutboxState
 from casetracker.services.context import Context
+from casetracker.services.notifying.codes_by_sms import without_code
 from casetracker.services.notifying.outside import MAIL, SMS
 from casetracker.services.recording import RELAY
 from casetracker.services.use_case import use_case
@@ -186,6 +187,7 @@ def settle(
     row.lease_owner = row.lease_until = None
     if state is OutboxState.SENT:
         row.sent_at = ctx.now
+        row.payload = without_code(row.payload)
 
 
 @use_case

@@ -106,8 +106,8 @@ def _due_clocks(session: Session, now: datetime) -> Any:
         select(
             Clock.id, Clock.case_id, Clock.limit_code, Clock.unit_id, Clock.started_at,
             Clock.due_at, Clock.warn_at, Clock.due_version, Clock.reminded_step,
-            Clock.next_reminder_at, Case.state, Case.lead_unit_id, Case.handler_id,
-            Case.is_important,
+            Clock.next_reminder_at, Case.state, Case.track, Case.is_sealed, Case.lead_unit_id,
+            Case.handler_id, Case.is_important,
         )
         .join(Case, Case.id == Clock.case_id)
         .where(IS_RUNNING, Clock.next_reminder_at <= now)

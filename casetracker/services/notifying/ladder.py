@@ -18,8 +18,9 @@ from casetracker.domain.reminders import (
     next_reminder,
     recipients_for,
 )
-from casetracker.domain.vocabulary import Role, State
+from casetracker.domain.vocabulary import Role, State, Track
 from casetracker.persistence.queries.reference import Reference
+from casetracker.services.notifying.petition_holders import petition_holders
 from casetracker.services.notifying.recipients import NOBODY, Directory, Ids
 
 LATE_AFTER_HOURS = 0.25
@@ -39,6 +40,8 @@ class DueClock(Protocol):
     reminded_step: str | None
     next_reminder_at: datetime
     state: State
+    track: Track
+    is_sealed: bool
     lead_unit_id: int | None
     handler_id: int | None
     is_important: bool
@@ -110,18 +113,26 @@ class Ladder:
         days_late = min(told.occurrence, _GRAVEST)
         key = (
             told.step, days_late, clock.limit_code, clock.unit_id, clock.lead_unit_id,
-            clock.handler_id, clock.is_important, clock.state is State.RETURN_PENDING,
+            clock.handler_id, clock.is_important, clock.state, clock.track, clock.is_sealed,
         )  # fmt: skip
         if key not in self._people:
-            roles = recipients_for(told.step, days_late)
-            found = self._holders(clock) if roles & _HOLDERS else NOBODY
-            for role in roles - _HOLDERS:
-                found |= self._above(role, clock)
-            self._people[key] = tuple(sorted(found or self.directory.having(Role.SUPERVISOR)))
+            self._people[key] = tuple(sorted(self._who(clock, told, days_late)))
         return self._people[key]
+
+    def _who(self, clock: DueClock, told: Reminder, days_late: int) -> Ids:
+        """Of a sealed case the discipline officers hear, and nobody in their stead."""
+        if clock.is_sealed:
+            return self.directory.having(Role.DISCIPLINE)
+        roles = recipients_for(told.step, days_late)
+        found = self._holders(clock) if roles & _HOLDERS else NOBODY
+        for role in roles - _HOLDERS:
+            found |= self._above(role, clock)
+        return found or self.directory.having(Role.SUPERVISOR)
 
     def _holders(self, clock: DueClock) -> Ids:
         """Who has to act for this clock to stop."""
+        if clock.track is Track.PETITION:
+            return petition_holders(clock, self.directory)
         people, unit = self.directory, clock.lead_unit_id
         match clock.limit_code:
             case "assist" | "supervise":

@@ -15,6 +15,7 @@ from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.outbox import OutboxRow
 from casetracker.services.context import Context
 from casetracker.services.notifying import digests, notices
+from casetracker.services.notifying.codes_by_sms import code_of
 from casetracker.services.notifying.outside import MAIL
 from casetracker.services.notifying.recipients import Directory
 from casetracker.services.notifying.wording import BODY, SMS, TITLE, worded
@@ -59,8 +60,10 @@ def _facts(ctx: Context, session: Session, row: OutboxRow, directory: Directory)
         digest_id = int(row.payload["digest"])
         return digests.facts_for(ctx, session, directory.ref, person.actor, digest_id)
     case = session.get(Case, row.case_id) if row.case_id else None
+    if case is not None and case.is_sealed:
+        raise NobodyToTell("保密件不向外发送")
     if case is not None:
-        return notices.facts_of_case(directory, case)
+        return notices.facts_of_case(directory, case) | {"query_code": code_of(row)}
     return notices.facts_of_street(directory)
 
 

@@ -4,15 +4,17 @@ Run for every relay row that recording wrote; whatever runs twice adds nothing, 
 message has a key of entry and recipient. Source: docs/rules/notices.md.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.notices import NOTICES, Listener
+from casetracker.domain.listeners import Listener, NoticeRule
+from casetracker.domain.notices import rule_for
 from casetracker.domain.person_numbers import MOBILE
-from casetracker.domain.vocabulary import Role
+from casetracker.domain.vocabulary import Role, Track
 from casetracker.labels import label
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.database import locked
@@ -21,9 +23,13 @@ from casetracker.persistence.outbox import InboxMessage, OutboxRow
 from casetracker.persistence.timeline import TimelineEntry
 from casetracker.services.context import Context
 from casetracker.services.notifying.channels import channels
+from casetracker.services.notifying.codes_by_sms import code_aside, without_code
 from casetracker.services.notifying.outside import MAIL, SMS, Envelope, queue, queue_sms
 from casetracker.services.notifying.recipients import NOBODY, Directory, Ids
 from casetracker.services.notifying.wording import BODY, TITLE, moment, worded
+
+WORDS = {Track.HOTLINE: "工单", Track.PETITION: "信访件"}
+"""What texts that both tracks share call a case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,11 @@ class Told:
 
     case: Case
     entry: TimelineEntry
-    template: str
+    rule: NoticeRule
+
+    @property
+    def template(self) -> str:
+        return self.rule.template
 
     @property
     def event(self) -> str:
@@ -48,12 +58,12 @@ def expand(ctx: Context, session: Session, relay: OutboxRow, directory: Director
     told = _told(session, relay)
     if told is None:
         return
-    rule = NOTICES[(told.entry.action, told.entry.outcome)]
-    accounts = _listening(rule.listeners, told, directory) - {told.entry.actor_id}
+    accounts = _listening(told, directory) - {told.entry.actor_id}
     for account in sorted(accounts):
         _tell_account(ctx, session, told, directory, account)
-    if Listener.PETITIONER in rule.listeners:
-        _tell_petitioner(ctx, session, told, directory)
+    if Listener.PETITIONER in told.rule.listeners:
+        _tell_petitioner(ctx, session, told, directory, code_aside(relay))
+    relay.payload = without_code(relay.payload)
 
 
 def facts_of_case(directory: Directory, case: Case) -> dict[str, Any]:
@@ -61,9 +71,11 @@ def facts_of_case(directory: Directory, case: Case) -> dict[str, Any]:
     return {
         **facts_of_street(directory),
         "number": case.number,
+        "word": WORDS[case.track],
         "kind": label(case.kind),
         "unit": directory.ref.unit_name(case.lead_unit_id) or "",
-        "due": moment(case.handle_due_at),
+        "due": moment(case.handle_due_at or case.next_due_at),
+        "next_due": moment(case.next_due_at),
         "link": f"{channels().public_url}{link_to(case)}",
     }
 
@@ -85,13 +97,14 @@ def _told(session: Session, relay: OutboxRow) -> Told | None:
         .join(TimelineEntry, TimelineEntry.case_id == Case.id)
         .where(Case.id == relay.case_id, TimelineEntry.seq == relay.seq)
     ).one()
-    rule = NOTICES.get((row.TimelineEntry.action, row.TimelineEntry.outcome))
-    return Told(row.Case, row.TimelineEntry, rule.template) if rule else None
+    case, entry = row.Case, row.TimelineEntry
+    rule = rule_for(case.track, entry.action, entry.outcome, is_sealed=case.is_sealed)
+    return Told(case, entry, rule) if rule else None
 
 
-def _listening(listeners: frozenset[Listener], told: Told, directory: Directory) -> Ids:
+def _listening(told: Told, directory: Directory) -> Ids:
     found = NOBODY
-    for listener in listeners - {Listener.PETITIONER}:
+    for listener in told.rule.listeners - {Listener.PETITIONER}:
         found |= _people(listener, told, directory)
     return found
 
@@ -119,6 +132,10 @@ _OFFICES = {
     Listener.DISPATCHERS: Role.DISPATCHER,
     Listener.SUPERVISORS: Role.SUPERVISOR,
     Listener.FOLLOW_UP_STAFF: Role.FOLLOW_UP,
+    Listener.LEADERS: Role.LEADER,
+    Listener.CLERKS: Role.PETITION_CLERK,
+    Listener.LEGAL_ADVISERS: Role.LEGAL_ADVISER,
+    Listener.DISCIPLINE: Role.DISCIPLINE,
 }
 
 
@@ -137,12 +154,15 @@ def _tell_account(
         "created_at": ctx.now,
     }
     add_once(session, InboxMessage, message)
-    if channels().mailer.is_on and directory.people[account].has_email:
+    by_mail = channels().mailer.is_on and not told.case.is_sealed  # nothing of it leaves the house
+    if by_mail and directory.people[account].has_email:
         recipient = f"account:{account}"
         queue(session, MAIL, _envelope(told, MAIL, recipient), ctx.now)
 
 
-def _tell_petitioner(ctx: Context, session: Session, told: Told, directory: Directory) -> None:
+def _tell_petitioner(
+    ctx: Context, session: Session, told: Told, directory: Directory, aside: Mapping[str, Any]
+) -> None:
     settings = directory.ref.settings
     if not (settings["sms_to_residents"] and channels().sms.is_on):
         return
@@ -150,7 +170,7 @@ def _tell_petitioner(ctx: Context, session: Session, told: Told, directory: Dire
     person = session.scalar(locked(session, chosen))  # two events at once count one after another
     if person is None or person.phone_index is None or not MOBILE.fullmatch(person.phone or ""):
         return
-    envelope = _envelope(told, SMS, f"petitioner:{person.id}")
+    envelope = replace(_envelope(told, SMS, f"petitioner:{person.id}"), aside=aside)
     queue_sms(session, envelope, person.phone_index, ctx.now, per_day=settings["sms_per_day"])
 
 

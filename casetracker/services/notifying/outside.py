@@ -3,7 +3,8 @@
 Rows hold ids; words and addresses are put in when the message goes (`notifying.messages`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ class Envelope:
     case_id: int | None = None
     seq: int | None = None
     digest_id: int | None = None
+    aside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def queue(
@@ -79,7 +81,10 @@ def _add(session: Session, channel: str, envelope: Envelope, times: dict[str, An
         "channel": channel,
         "recipient": envelope.recipient,
         "dedupe_key": envelope.key,
-        "payload": {"digest": envelope.digest_id} if envelope.digest_id else {},
+        "payload": {
+            **({"digest": envelope.digest_id} if envelope.digest_id else {}),
+            **envelope.aside,
+        },
         "state": OutboxState.WAITING,
         "attempts": 0,
     }

@@ -18,6 +18,7 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.database import after_commit, locked
 from casetracker.persistence.inserting import add_once
 from casetracker.persistence.outbox import OutboxRow, OutboxState
+from casetracker.persistence.queries.visible import speaks_of_nothing_sealed
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.delivery import DecideDelivery, DeliveryDecision
 from casetracker.services.context import Context, require_right
@@ -28,6 +29,9 @@ from casetracker.services.use_case import query, use_case
 TROUBLED = (OutboxState.UNKNOWN, OutboxState.DEAD)
 IS_TROUBLED: ColumnElement[bool] = literal_column("outbox.state IN ('unknown', 'dead')")
 """Written as in the partial index: SQLite would not use it for bound values."""
+OF_THE_OPEN_DESK = speaks_of_nothing_sealed(OutboxRow.case_id)
+"""What was on its way when its case was sealed is no administrator's matter; it is not sent again.
+"""
 SENT_ONCE_MORE = frozenset({TOPIC})
 ONCE_MORE_AFTER = timedelta(hours=2)
 DONE_WITH = datetime(9999, 1, 1, tzinfo=UTC)
@@ -60,7 +64,10 @@ def list_troubled(
     chosen = select(OutboxRow, Case.number).outerjoin(Case, Case.id == OutboxRow.case_id)
     rows = session.execute(
         chosen.where(
-            IS_TROUBLED, OutboxRow.state.in_((state,) if state else TROUBLED), OutboxRow.id > after
+            IS_TROUBLED,
+            OF_THE_OPEN_DESK,
+            OutboxRow.state.in_((state,) if state else TROUBLED),
+            OutboxRow.id > after,
         )
         .order_by(OutboxRow.id)
         .limit(PAGE)
@@ -72,7 +79,7 @@ def list_troubled(
 @query
 def count_troubled(ctx: Context, session: Session) -> dict[OutboxState, int]:
     """How many messages are unknown and how many are dead."""
-    counted = select(OutboxRow.state, func.count()).where(IS_TROUBLED)
+    counted = select(OutboxRow.state, func.count()).where(IS_TROUBLED, OF_THE_OPEN_DESK)
     found = {row[0]: row[1] for row in session.execute(counted.group_by(OutboxRow.state))}
     return {state: found.get(state, 0) for state in TROUBLED}
 
@@ -93,7 +100,9 @@ def decide_delivery(ctx: Context, session: Session, row_id: int, command: Decide
     Raises NotPermitted, and NotFound for a message that is not (or no more) in trouble.
     """
     require_right(ctx, Right.DELIVERY_MANAGE)
-    chosen = select(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state.in_(TROUBLED))
+    chosen = select(OutboxRow).where(
+        OutboxRow.id == row_id, OutboxRow.state.in_(TROUBLED), OF_THE_OPEN_DESK
+    )
     row = session.scalar(locked(session, chosen).execution_options(populate_existing=True))
     if row is None:
         raise NotFound(row_id=row_id)

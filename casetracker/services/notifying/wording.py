@@ -10,7 +10,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from casetracker.domain.days import local
-from casetracker.domain.notices import NOTICES, Listener
+from casetracker.domain.listeners import Listener
+from casetracker.domain.notices import NOTICES
 from casetracker.resources import templates_folder
 
 TITLE, BODY, SMS = "title", "body", "sms"
@@ -45,7 +46,7 @@ def moment(instant: datetime | None) -> str:
 def parts_needed() -> dict[str, frozenset[str]]:
     """Which texts each template must have: staff read title and body, residents a message."""
     needed: dict[str, frozenset[str]] = {}
-    for rule in NOTICES.values():
+    for rule in (rule for rules in NOTICES.values() for rule in rules.values()):
         parts = frozenset({SMS} if Listener.PETITIONER in rule.listeners else ())
         parts |= frozenset({TITLE, BODY} if rule.listeners - PATIENT else ())
         needed[rule.template] = needed.get(rule.template, frozenset()) | parts

@@ -1,7 +1,7 @@
 """Registering a matter from any door (登记)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -111,7 +111,8 @@ def _register(ctx: Context, session: Session, command: RegisterCase, prepared: P
         **prepared.facts,
     )
     clocks = _start(ctx, session, ref, case, command)
-    record(ctx, session, case, registration_entry(case, prepared.role))
+    entry = registration_entry(case, prepared.role)
+    record(ctx, session, case, replace(entry, aside=petition_side.code_by_sms(command, code)))
     clocks.attach()
     if command.track is Track.PETITION:
         petition_side.add(session, ref, case, command, clocks)
@@ -135,7 +136,8 @@ def _register(ctx: Context, session: Session, command: RegisterCase, prepared: P
 
 def _receipt_only(case: Case, code: str) -> Outcome:
     """What is told of an accusation: that it was received, and nothing to go on from."""
-    facts = {"query_code": code, "possible_repeats": [], "suggestions": {}}
+    nothing: dict[str, list[str]] = {"category": [], "unit": []}
+    facts = {"query_code": code, "possible_repeats": [], "suggestions": nothing}
     return Outcome(case.number, case.state, case.version, created=True, facts=facts)
 
 

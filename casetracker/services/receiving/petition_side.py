@@ -19,6 +19,7 @@ from casetracker.services import lookup
 from casetracker.services.commands.intake import RegisterCase
 from casetracker.services.commands.petitions import PersonOfPetition, PetitionDetails
 from casetracker.services.context import Context
+from casetracker.services.notifying.codes_by_sms import sealed_code
 from casetracker.services.steps.casework import CaseWork, Step
 from casetracker.services.steps.clocks import Clocks
 from casetracker.services.steps.lane.sealing import accused_of
@@ -101,6 +102,12 @@ def add(
     rows = [_person_row(case.id, person) for person in details.people]
     if rows:
         session.execute(insert(PetitionPerson), rows)
+
+
+def code_by_sms(command: RegisterCase, code: str) -> dict[str, str]:
+    """The query code for the short message about the registration; the hotline says it aloud."""
+    has_phone = command.track is Track.PETITION and command.petitioner.phone is not None
+    return sealed_code(code) if has_phone else {}
 
 
 def is_accusation(command: RegisterCase) -> bool:

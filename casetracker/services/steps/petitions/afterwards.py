@@ -32,15 +32,11 @@ def mark_settled(
         work.advance(step, text=command.text)
         return work.outcome()
     step = work.require(Action.MARK_SETTLED, "granted" if command.granted else "refused")
-    decide(
-        work,
-        pending_request(work, RequestKind.SETTLEMENT),
-        granted=command.granted,
-        note=command.text,
-    )
+    request = pending_request(work, RequestKind.SETTLEMENT)
+    decide(work, request, granted=command.granted, note=command.text)
     if command.granted:
         petition.row.settled_at = ctx.now
-    work.advance(step, text=command.text)
+    work.advance(step, payload={"requested_by": request.requested_by}, text=command.text)
     return work.outcome()
 
 
