@@ -13,7 +13,9 @@ from casetracker.domain.workflow import Transition
 A, R, S = Action, Role, State
 DISCIPLINE = frozenset({R.DISCIPLINE})
 DESKS = frozenset({R.PETITION_CLERK, R.OPERATOR, R.DISPATCHER})
-ONWARD, LANE = "onward", "lane"
+ONWARD, ALONG, LANE = "onward", "along", "lane"
+OF_THE_SAME_MATTER = frozenset({State.REFERRED, State.GROUPED})
+"""How a hotline case stands whose matter went on under another number."""
 
 
 def lane_rows(open_states: Iterable[State]) -> tuple[Transition, ...]:
@@ -39,6 +41,15 @@ def lane_rows(open_states: Iterable[State]) -> tuple[Transition, ...]:
             "row 7; 信访工作条例 art. 22(2): handed on by 管理权限",
             outcome=ONWARD,
             stops=("notify15",),
+            ends=("*",),
+        ),
+        Transition(
+            A.TRANSFER_CONFIDENTIAL,
+            OF_THE_SAME_MATTER,
+            None,
+            frozenset({R.SYSTEM}),
+            "row 7; 信访工作条例 art. 30: the same matter under another number",
+            outcome=ALONG,
             ends=("*",),
         ),
         Transition(

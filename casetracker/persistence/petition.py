@@ -82,6 +82,15 @@ class Petition(Base):
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # 化解
     concluded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # 终结
     conclude_ground: Mapped[ConcludeGround | None] = mapped_column(enum_text(ConcludeGround))
+    notice_limit_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """登记 + 15 日 as platforms count it, unrolled; what 及时受理率 of the 信访部门 looks at."""
+    take_limit_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """登记 + 30 日; none where another organ has the matter."""
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # 责任单位受理
+    judged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the responsible unit was judged, until then by when it may be."""
+    office_judged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    office_satisfaction: Mapped[Satisfaction | None] = mapped_column(enum_text(Satisfaction))
     from_hotline_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
 
 

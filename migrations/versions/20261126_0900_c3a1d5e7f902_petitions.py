@@ -369,6 +369,24 @@ def upgrade():
             ),
             nullable=True,
         ),
+        sa.Column("notice_limit_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("take_limit_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("office_judged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "office_satisfaction",
+            sa.Enum(
+                "satisfied",
+                "basically",
+                "fair",
+                "dissatisfied",
+                name="satisfaction",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.Column(
             "from_hotline_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
@@ -495,6 +513,11 @@ def downgrade():
 
     op.drop_table("opinions")
     with op.batch_alter_table("confidential_matters", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_confidential_matters_key_index",
+            postgresql_where=sa.text("key_index IS NOT NULL"),
+            sqlite_where=sa.text("key_index IS NOT NULL"),
+        )
         batch_op.drop_index("ix_confidential_matters_accused")
 
     op.drop_table("confidential_matters")

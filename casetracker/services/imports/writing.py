@@ -1,6 +1,6 @@
 """Writes a batch of imported cases in one transaction: a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from casetracker.domain.vocabulary import Action
 from casetracker.persistence import search_index
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.clock import Clock
+from casetracker.persistence.petition import ConfidentialMatter
 from casetracker.persistence.queries.reference import reference
+from casetracker.persistence.sealing import keyring
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
 from casetracker.persistence.working import Assignment, Contact, FollowUp, Reply
 from casetracker.services.context import Context
@@ -21,6 +23,7 @@ from casetracker.services.imports.clock_rows import Reckoner
 from casetracker.services.imports.imported import ImportedCase
 from casetracker.services.imports.rows import CaseRows, Row, rows_of, told_mark
 from casetracker.services.numbers import next_block
+from casetracker.services.steps.lane.sealing import KEY_FIELD
 from casetracker.services.use_case import query, use_case
 
 _CHILDREN = (TimelineEntry, Clock, Assignment, Contact, Reply, FollowUp)
@@ -91,23 +94,36 @@ def _sort(session: Session, cases: Sequence[ImportedCase], column: str) -> _Sort
 
 def _known(session: Session, keys: Sequence[str]) -> dict[str, str]:
     """Key → mark of the row that made it, "" where another door did."""
-    rows = session.execute(
-        select(Case.external_key, TimelineEntry.payload)
-        .join(TimelineEntry, TimelineEntry.case_id == Case.id)
-        .where(
-            Case.external_key.in_(keys),
-            TimelineEntry.seq == 1,
-            TimelineEntry.action == Action.REGISTER,
-        )
+    blinded = {keyring().blind_index(key, field=KEY_FIELD): key for key in keys}
+    registered = select(TimelineEntry.payload).where(
+        TimelineEntry.seq == 1, TimelineEntry.action == Action.REGISTER
     )
-    return {key: payload.get("imported", {}).get("told", "") for key, payload in rows}
+    on_the_desk = registered.add_columns(Case.external_key).join(
+        Case, Case.id == TimelineEntry.case_id
+    )
+    in_the_lane = registered.add_columns(ConfidentialMatter.key_index).join(
+        ConfidentialMatter, ConfidentialMatter.case_id == TimelineEntry.case_id
+    )
+    found = {key: _told(row) for row, key in session.execute(
+        on_the_desk.where(Case.external_key.in_(keys))
+    )}  # fmt: skip
+    sealed = in_the_lane.where(ConfidentialMatter.key_index.in_(blinded))
+    return found | {blinded[index]: _told(row) for row, index in session.execute(sealed)}
+
+
+def _told(registration: Mapping[str, Any]) -> str:
+    mark: str = registration.get("imported", {}).get("told", "")
+    return mark
 
 
 def _parents(session: Session, names: Sequence[str]) -> dict[str, int]:
     if not names:
         return {}
     by_key = session.execute(select(Case.external_key, Case.id).where(Case.external_key.in_(names)))
-    by_number = session.execute(select(Case.number, Case.id).where(Case.number.in_(names)))
+    open_desk = Case.is_sealed.is_(False)  # a number of the lane is as unknown as any other
+    by_number = session.execute(
+        select(Case.number, Case.id).where(Case.number.in_(names), open_desk)
+    )
     return {row[0]: row[1] for row in (*by_number, *by_key)}
 
 

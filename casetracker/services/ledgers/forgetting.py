@@ -1,7 +1,7 @@
 """What the ledgers forget of a case that goes into the confidential lane.
 
-Nobody but the lane may learn from a ledger what the matter was, nor that there is one: links are
-cut, words go. What happened stays counted: people came, a leader received. Source: 《信访工作条例》
+Nobody but the lane may learn from a ledger what the matter was or who told it: links are cut, words
+and names go. What happened stays counted: people came, a leader received. Source: 《信访工作条例》
 art. 30(3); docs/rules/ledgers.md 8.
 """
 
@@ -18,13 +18,14 @@ from casetracker.persistence.ledgers import (
     UndertakingCase,
     UndertakingMilestone,
     Visit,
+    VisitPerson,
 )
 
 
 def forget_sealed(session: Session, case_id: int) -> tuple[str, ...]:
     """Within the transaction that seals the case; the words that were taken, for the lane to keep.
 
-    Visits and reception entries stay without matter and link. Letter notes, old cases and
+    Visits and reception entries stay without matter, names and link. Letter notes, old cases and
     undertakings that are about this case alone go altogether.
     """
     taken = (
@@ -40,13 +41,25 @@ def forget_sealed(session: Session, case_id: int) -> tuple[str, ...]:
 
 def _visits(session: Session, case_id: int) -> Iterator[str | None]:
     for row in session.scalars(select(Visit).where(Visit.case_id == case_id)):
-        yield from (row.matter, row.said)
+        yield from (row.matter, row.said, *_visitors(session, row.id))
         row.matter = row.said = row.result = row.unit_id = row.case_id = None
+
+
+def _visitors(session: Session, visit_id: int) -> Iterator[str]:
+    for person in session.scalars(select(VisitPerson).where(VisitPerson.visit_id == visit_id)):
+        yield _told_of(person.name, person.phone, person.id_number, person.address)
+        session.delete(person)
+
+
+def _told_of(*facts: str | None) -> str:
+    return " ".join(fact for fact in facts if fact)
 
 
 def _entries(session: Session, case_id: int) -> Iterator[str | None]:
     for row in session.scalars(select(ReceptionEntry).where(ReceptionEntry.case_id == case_id)):
         yield from (row.matter, row.matter_place, row.cause, row.instruction, row.outcome)
+        yield _told_of(row.name, row.phone, row.address)
+        row.name = row.name_index = row.phone = row.phone_index = row.address = None
         row.matter = row.matter_place = row.cause = row.instruction = row.outcome = None
         row.unit_id = row.due_on = row.satisfaction = row.case_id = None
 

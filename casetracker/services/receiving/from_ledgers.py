@@ -31,6 +31,7 @@ from casetracker.services.ledgers.visit_reading import find_visit, people_of
 from casetracker.services.ledgers.visits import visit_to_keep
 from casetracker.services.outcome import Outcome
 from casetracker.services.receiving.intake import register_case
+from casetracker.services.steps.lane.sealing import keep_too
 from casetracker.services.use_case import query, use_case, was_answered
 
 
@@ -150,6 +151,6 @@ def _link(
     row.case_id = case.id
     if case.is_sealed:
         session.flush()
-        forget_sealed(session, case.id)
+        keep_too(session, case.id, forget_sealed(session, case.id))
         return
     note_access(ctx, session, Access.LEDGER_KEPT, words, case_number=case_number)

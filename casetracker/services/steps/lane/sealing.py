@@ -1,25 +1,30 @@
-"""A case leaves the open desk: its words go under lock, every trace on other desks is taken away.
+"""A case leaves the open desk: its words go under lock, with every other case of the same matter.
 
 Source: 《信访工作条例》 art. 30(3), 46(5); docs/rules/petition.md §6.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
-from casetracker.domain.vocabulary import RequestStatus
-from casetracker.persistence import search_index
-from casetracker.persistence.account import Draft
-from casetracker.persistence.clock import Reminder
-from casetracker.persistence.outbox import InboxMessage, OutboxRow, OutboxState
+from casetracker.domain.lane import ALONG
+from casetracker.domain.vocabulary import Action, Role
+from casetracker.persistence.case import Case
+from casetracker.persistence.database import locked
 from casetracker.persistence.petition import ConfidentialMatter, Petition
-from casetracker.persistence.working import Assignment, DecisionRequest
+from casetracker.persistence.sealing import keyring
 from casetracker.services import lookup
-from casetracker.services.steps.casework import CaseWork
+from casetracker.services.ledgers.forgetting import forget_sealed
+from casetracker.services.steps.casework import CaseWork, Step
+from casetracker.services.steps.lane.clearing import clear_desks
 
 TITLE, CONTENT = "保密件", "（内容已转入保密通道）"
 """What stands on the case row instead of the words."""
+KEY_FIELD = "confidential_matters.key"
+"""What an upstream key is blinded for, so that an import knows the row when it comes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ def refuse_accused(work: CaseWork, field: str, unit_id: int, accused_unit_id: in
 def seal(work: CaseWork, accused: Accused) -> None:
     """Before the step is taken: the words under lock, then nothing of it on any other desk."""
     case, session = work.case, work.session
+    notes = (*_said_at_triage(work), *forget_sealed(session, case.id))
+    key = case.external_key
     session.add(
         ConfidentialMatter(
             case_id=case.id,
@@ -64,6 +71,8 @@ def seal(work: CaseWork, accused: Accused) -> None:
             address=case.address,
             accused=accused.person,
             accused_unit_id=accused.unit_id,
+            notes="\n".join(notes) or None,
+            key_index=None if key is None else keyring().blind_index(key, field=KEY_FIELD),
             sealed_by=work.ctx.actor.account_id,
             sealed_at=work.ctx.now,
             sealed_from=case.state,
@@ -71,44 +80,51 @@ def seal(work: CaseWork, accused: Accused) -> None:
     )
     case.is_sealed, case.is_open = True, False
     case.title, case.content, case.address = TITLE, CONTENT, None
+    case.external_key = None  # who hands in the same number is told nothing of this one
     case.category_id = case.area_unit_id = case.latitude = case.longitude = None
     case.risk_tags = frozenset()
     case.lead_unit_id = case.handler_id = None
     case.is_dissatisfied = False
-    _clear_petition(work)
-    _clear_desks(work)
+    clear_desks(work)
 
 
-def _clear_petition(work: CaseWork) -> None:
+def keep_too(session: Session, case_id: int, words: Iterable[str]) -> None:
+    """More words about a sealed case that stood elsewhere: they lie under lock as well."""
+    matter = session.get_one(ConfidentialMatter, case_id)
+    matter.notes = "\n".join((*filter(None, (matter.notes,)), *words)) or None
+
+
+def _said_at_triage(work: CaseWork) -> Iterator[str]:
+    """The words that the clerk wrote about the matter, taken off the petition's row."""
     row = work.session.get(Petition, work.case.id)
     if row is not None:
+        yield from (words for words in (row.class_reason, row.disposal_words) if words)
         row.against = row.against_unit_id = row.class_reason = row.disposal_words = None
 
 
-def _clear_desks(work: CaseWork) -> None:
-    """Units, requests, messages, reminders and drafts that speak of the case."""
-    session, case, now = work.session, work.case, work.ctx.now
-    session.flush()
-    search_index.forget(session, case.id)
-    session.execute(
-        update(Assignment)
-        .where(Assignment.case_id == case.id, Assignment.ended_at.is_(None))
-        .values(ended_at=now, end_reason="sealed")
+def seal_along(work: CaseWork, accused: Accused) -> None:
+    """After the step: the hotline case that became this petition, and cases grouped into either.
+
+    They tell the same matter under other numbers.
+    """
+    row = work.session.get(Petition, work.case.id)
+    family = {work.case.id}
+    if row is not None and row.from_hotline_id is not None:
+        family.add(row.from_hotline_id)
+    while found := _others_of(work, family):
+        for other in found:
+            family.add(other.id)
+            beside = CaseWork.around(work.ctx, work.session, work.ref, other)
+            seal(beside, accused)
+            along = beside.workflow.row(Action.TRANSFER_CONFIDENTIAL, ALONG)
+            beside.advance(Step(along, Role.SYSTEM), payload={"case": work.case.number})
+
+
+def _others_of(work: CaseWork, family: set[int]) -> list[Case]:
+    query = select(Case).where(
+        or_(Case.id.in_(family), Case.grouped_into_id.in_(family)), Case.is_sealed.is_(False)
     )
-    session.execute(
-        update(DecisionRequest)
-        .where(DecisionRequest.case_id == case.id, DecisionRequest.status == RequestStatus.PENDING)
-        .values(status=RequestStatus.LAPSED, decided_at=now)
-    )
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.case_id == case.id, OutboxRow.state == OutboxState.WAITING)
-        .values(state=OutboxState.GIVEN_UP, last_error="sealed")
-    )
-    session.execute(delete(Reminder).where(Reminder.case_id == case.id))
-    session.execute(delete(InboxMessage).where(InboxMessage.case_id == case.id))
-    session.execute(delete(Draft).where(Draft.form.like(f"%.{case.number}")))
-    work.parts.clear()
+    return list(work.session.scalars(locked(work.session, query.order_by(Case.id))))
 
 
 def matter_of(work: CaseWork) -> ConfidentialMatter:

@@ -16,6 +16,7 @@ from casetracker.services.steps.lane.sealing import (
     matter_of,
     refuse_accused,
     seal,
+    seal_along,
 )
 from casetracker.services.use_case import use_case
 
@@ -40,6 +41,7 @@ def into_lane(work: CaseWork, step: Step, accused: Accused, reason: str | None) 
     seal(work, accused)
     received_at = work.case.received_at
     work.advance(step, text=reason, clocks_at=received_at)
+    seal_along(work, accused)
 
 
 def closed_outcome(work: CaseWork) -> Outcome:
