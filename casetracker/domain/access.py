@@ -35,6 +35,7 @@ class Access(StrEnum):
     UPSTREAM_COPIED = "upstream_copied"
     FILE_OPENED = "file_opened"
     PAPER_READ = "paper_read"
+    LANE_SEEN = "lane_seen"  # of the confidential lane: told to its own officers alone
     LEDGER_KEPT = "ledger_kept"
     IMPORTED = "imported"
     DELIVERY_DECIDED = "delivery_decided"

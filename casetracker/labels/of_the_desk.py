@@ -42,6 +42,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.UPSTREAM_COPIED: "回填上级平台",
         Access.FILE_OPENED: "打开附件",
         Access.PAPER_READ: "查看文书",
+        Access.LANE_SEEN: "查看保密件",
         Access.LEDGER_KEPT: "登记信访台账",
         Access.IMPORTED: "导入数据",
         Access.DELIVERY_DECIDED: "处置未达消息",

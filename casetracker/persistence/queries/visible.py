@@ -6,10 +6,13 @@ Neither lets a case of the confidential lane through to anybody but its own offi
 finds by itself the few cases that a unit has open. Both let the same open cases through.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    exists,
     false,
     literal_column,
     or_,
@@ -25,7 +28,7 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Opinion
 from casetracker.persistence.working import Assignment
 
-OWN = aliased(Case, name="own")
+OWN, SHUT = aliased(Case, name="own"), aliased(Case, name="shut")
 # Literal text, so that planners know the partial indexes of the same words.
 OWN_IS_OPEN: ColumnElement[bool] = literal_column("own.is_open")
 ASSISTING: ColumnElement[bool] = literal_column(
@@ -62,6 +65,19 @@ def _reached(scope: Scope) -> ColumnElement[bool]:
     if scope.account_id is not None:
         parts.append(Case.registered_by == scope.account_id)
     return or_(*parts)
+
+
+def speaks_of_nothing_sealed(case_id: Any) -> ColumnElement[bool]:
+    """Rows beside cases (messages, notices) that are about no case, or one of the open desk.
+
+    For the same in the access log, which knows cases by number, see `numbers_sealed`.
+    """
+    return ~exists().where(SHUT.id == case_id, SHUT.is_sealed)
+
+
+def numbers_sealed() -> Select[str]:
+    """The numbers that nobody but the lane may read anywhere."""
+    return select(SHUT.number).where(SHUT.is_sealed)
 
 
 def visible_and_open(scope: Scope) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import NotFound
@@ -12,7 +12,7 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.database import change_rows
 from casetracker.persistence.outbox import InboxMessage
 from casetracker.persistence.queries.reference import reference
-from casetracker.persistence.queries.visible import visible
+from casetracker.persistence.queries.visible import speaks_of_nothing_sealed, visible
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query, use_case
@@ -46,7 +46,7 @@ def list_messages(
     wanted = (
         select(InboxMessage, Case.title)
         .outerjoin(Case, (Case.id == InboxMessage.case_id) & visible(scope))
-        .where(InboxMessage.account_id == ctx.actor.account_id)
+        .where(*_readable(ctx, session))
     )
     if before is not None:
         wanted = wanted.where(InboxMessage.id < before)
@@ -63,18 +63,24 @@ def list_messages(
 def count_unread(ctx: Context, session: Session) -> int:
     return session.scalar(
         select(func.count(InboxMessage.id)).where(
-            InboxMessage.account_id == ctx.actor.account_id, InboxMessage.read_at.is_(None)
+            *_readable(ctx, session), InboxMessage.read_at.is_(None)
         )
     ) or 0  # fmt: skip
+
+
+def _readable(ctx: Context, session: Session) -> list[ColumnElement[bool]]:
+    """One's own; what was on its way when its case was sealed is for the lane alone."""
+    own = [InboxMessage.account_id == ctx.actor.account_id]
+    if scope_of(ctx.actor, reference(session)).sees_lane:
+        return own
+    return [*own, speaks_of_nothing_sealed(InboxMessage.case_id)]
 
 
 @use_case
 def read_message(ctx: Context, session: Session, message_id: int) -> str | None:
     """Mark one's own message as read; where it leads. Raises NotFound for anybody else's."""
     message = session.scalar(
-        select(InboxMessage).where(
-            InboxMessage.id == message_id, InboxMessage.account_id == ctx.actor.account_id
-        )
+        select(InboxMessage).where(InboxMessage.id == message_id, *_readable(ctx, session))
     )
     if message is None:
         raise NotFound
@@ -88,6 +94,6 @@ def read_all(ctx: Context, session: Session) -> int:
     return change_rows(
         session,
         update(InboxMessage)
-        .where(InboxMessage.account_id == ctx.actor.account_id, InboxMessage.read_at.is_(None))
+        .where(*_readable(ctx, session), InboxMessage.read_at.is_(None))
         .values(read_at=ctx.now),
     )

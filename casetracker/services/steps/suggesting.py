@@ -54,7 +54,7 @@ _RECENT = (
         _P.phone_index, func.substr(_C.content, 1, COMPARED).label("opening"),
     )
     .join_from(Case.__table__, Petitioner.__table__, _P.id == _C.petitioner_id)
-    .where(_C.received_at > bindparam("since", type_=UtcDateTime()))
+    .where(_C.received_at > bindparam("since", type_=UtcDateTime()), _C.is_sealed.is_(False))
     .order_by(_C.received_at.desc())
 )  # fmt: skip
 _OF_PERSON = _RECENT.where(_P.phone_index == bindparam("phone")).limit(OF_THE_PERSON)
