@@ -62,7 +62,22 @@ def register_case(ctx: Context, command: RegisterCase) -> Outcome:
     The upstream number is the key: the same one again gives the case that is there already.
     Raises InvalidInput, NotPermitted.
     """
-    return _register(ctx, command, _prepare(ctx, command))
+    prepared = _prepare(ctx, command)
+    done = _register(ctx, command, prepared)
+    named = done.facts.get("possible_repeats", [])
+    return _still_told(ctx, done, named) if named not in ([], prepared.repeats) else done
+
+
+@query
+def _still_told(
+    ctx: Context, session: Session, done: Outcome, named: list[dict[str, Any]]
+) -> Outcome:
+    """An answer that is given once more names no case that has left the desk meanwhile."""
+    seen = visible(scope_of(ctx.actor, reference(session)))
+    wanted = select(Case.number).where(Case.number.in_([one["number"] for one in named]), seen)
+    there = set(session.scalars(wanted))
+    still = [one for one in named if one["number"] in there]
+    return replace(done, facts={**done.facts, "possible_repeats": still})
 
 
 @query
