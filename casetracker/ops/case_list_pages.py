@@ -6,13 +6,13 @@ from typing import Any
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Channel, Kind, State
 from casetracker.labels import label
 from casetracker.ops.acting import remember_list
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import category_options, unit_options
+from casetracker.ops.list_frame import chips_of, heads_of, pager_of, quick_of
 from casetracker.ops.navigation import queue_url
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.case_list import CaseFilter
@@ -21,19 +21,15 @@ from casetracker.services.case_reading.case_search import filter_of
 from casetracker.services.case_reading.listing import CasePage, list_cases
 from casetracker.services.commands.searching import CaseSearch
 from casetracker.services.context import Context
-from casetracker.services.desks.worklists import QUEUES, Queue, queue_filter
+from casetracker.services.desks.queue import Queue
+from casetracker.services.desks.worklists import QUEUES, queue_filter
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, submitted
 from casetracker.web.guards import requires
-from casetracker.web.pagination import Page, address_with
 
 pages = Blueprint("case_list", __name__, url_prefix="/cases")
 
-CHIPS = {
-    "state": State, "channel": Channel, "kind": Kind,
-}  # fmt: skip
-WORDS = {"unit": "主办单位", "category": "分类", "assignee": "承办人", "q": "搜索",
-         "received_from": "受理自", "received_to": "受理至"}  # fmt: skip
+CODES = {"state": State, "channel": Channel, "kind": Kind}
 QUICK: tuple[tuple[str, dict[str, str]], ...] = (
     ("在办", {"open": "1"}),
     ("临期", {"open": "1", "standing": "due_soon"}),
@@ -42,7 +38,6 @@ QUICK: tuple[tuple[str, dict[str, str]], ...] = (
     ("全部", {}),
 )
 NOTHING_FITS = "没有符合条件的工单，请放宽筛选条件。"
-HEADS = {"due": "due", "number": "number"}
 NARROWING = (
     "channel", "kind", "category_id", "unit_id", "standing", "received_from", "received_to", "q",
 )  # fmt: skip
@@ -96,10 +91,10 @@ def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[
         "rows": case_lines(found.rows, ctx.actor) if found else [],
         "total": found.total if found else 0,
         "more_than": found.more_than if found else None,
-        "page": _pager(found),
-        "heads": _heads(found),
-        "chips": _chips(form),
-        "quick": _quick() if queue is None else [],
+        "page": pager_of(found),
+        "heads": heads_of(found),
+        "chips": chips_of(form, CODES),
+        "quick": quick_of(QUICK) if queue is None else [],
         "hidden": {name: request.args[name] for name in ("queue", "open") if name in request.args},
         "units": unit_options(ref),
         "categories": category_options(ref),
@@ -114,60 +109,4 @@ def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[
 def _why_empty(form: Form[CaseSearch], queue: Queue | None) -> str:
     if form.data.get("q"):
         return "请换一个说法，或用编号、完整电话号码、姓名再搜；不在您办理范围内的工单不会列出。"
-    return NOTHING_FITS if queue is None or _chips(form) else queue.why_empty
-
-
-def _pager(found: CasePage | None) -> Page | None:
-    if found is None:
-        return None
-    return Page(
-        found.total,
-        address_with(cursor=found.previous_cursor) if found.previous_cursor else None,
-        address_with(cursor=found.next_cursor) if found.next_cursor else None,
-    )
-
-
-def _heads(found: CasePage | None) -> dict[str, dict[str, Any]]:
-    if found is None:
-        return {}
-    return {
-        head: {
-            "sort_url": address_with(sort=sort, cursor=None),
-            "sorted": "asc" if found.sort == sort else None,
-        }
-        for head, sort in HEADS.items()
-    }
-
-
-def _chips(form: Form[CaseSearch]) -> list[dict[str, str]]:
-    """What is being filtered by, each with the address without it."""
-    chips = []
-    for name, value in form.data.items():
-        if name in CHIPS and value:
-            words = _code_words(name, value)
-        elif name in WORDS and value:
-            words = f"{WORDS[name]}：{'本人' if value == 'me' else value}"
-        elif name == "standing" and value in (Standing.OVERDUE, Standing.DUE_SOON):
-            words = label(Standing(value))
-        else:
-            continue
-        chips.append({"text": words, "remove_url": address_with(**{name: None, "cursor": None})})
-    return chips
-
-
-def _code_words(name: str, value: str) -> str:
-    try:
-        return label(CHIPS[name](value))
-    except ValueError:
-        return value
-
-
-def _quick() -> list[dict[str, Any]]:
-    names = {name for _, wanted in QUICK for name in wanted}
-    here = {name: request.args[name] for name in names if name in request.args}
-    clear = dict.fromkeys(names)
-    return [
-        {"text": text, "url": address_with(**{**clear, **wanted, "cursor": None}),
-         "active": here == wanted}
-        for text, wanted in QUICK
-    ]  # fmt: skip
+    return NOTHING_FITS if queue is None or chips_of(form, CODES) else queue.why_empty

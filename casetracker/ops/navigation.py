@@ -10,16 +10,19 @@ from urllib.parse import urlencode
 from flask import current_app, g, request, url_for
 
 from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import Role, Track
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context
 from casetracker.services.desks.inbox import count_unread
-from casetracker.services.desks.worklists import queue_counts, queues_of
+from casetracker.services.desks.worklists import QUEUES, queue_counts, queues_of
 from casetracker.web.context import current_context, signed_in
 
 CASES = "/ops/cases"
 INTAKE = "/ops/cases/new"
-WITHOUT_CHILDREN = frozenset({"/ops/", CASES})
+PETITIONS = "/ops/petitions"
+PETITION_INTAKE = "/ops/petitions/new"
+WITHOUT_CHILDREN = frozenset({"/ops/", CASES, PETITIONS})
 """Entries that do not stay lit on the pages below their address."""
 
 
@@ -45,11 +48,19 @@ WORK = (
 )
 LEDGERS = (
     Entry("visits", "来访登记", "/ops/visits", Right.LEDGERS_READ),
+    Entry("registers", "登记簿", "/ops/registers", Right.LEDGERS_READ),
     Entry("receptions", "领导接访", "/ops/receptions", Right.LEDGERS_READ),
     Entry("letters", "阅信批示", "/ops/letters", Right.LEDGERS_READ),
     Entry("undertakings", "包案", "/ops/undertakings", Right.LEDGERS_READ),
     Entry("old_cases", "信访积案", "/ops/old-cases", Right.LEDGERS_READ),
     Entry("sensitive", "敏感时期", "/ops/sensitive", Right.LEDGERS_READ),
+)
+PETITION_WORK = (
+    Entry("petition_intake", "信访登记", PETITION_INTAKE, Right.CASES_REGISTER),
+    Entry("petition_signing", "信访签批", "/ops/petitions/signing", Right.PETITIONS_SIGN),
+    Entry("petitions", "信访件", PETITIONS, Right.CASES_LIST),
+    Entry("notices", "告知日历", "/ops/petitions/notices", Right.LEDGERS_READ),
+    Entry("opinions", "答复日历", "/ops/petitions/opinions", Right.LEDGERS_READ),
 )
 ADMINISTRATION = (
     Entry("accounts", "账号", "/ops/admin/accounts", Right.ACCOUNTS_MANAGE),
@@ -68,7 +79,9 @@ ADMINISTRATION = (
 
 def queue_url(name: str, **more: str) -> str:
     """The list behind a queue."""
-    return f"{CASES}?{urlencode({'queue': name, **more})}"
+    queue = QUEUES.get(name)
+    of_petitions = queue is not None and queue.track is Track.PETITION
+    return f"{PETITIONS if of_petitions else CASES}?{urlencode({'queue': name, **more})}"
 
 
 def desk_and_navigation() -> dict[str, Any]:
@@ -90,6 +103,7 @@ def _navigation(ctx: Context) -> list[dict[str, Any]]:
         line["hot"] = queue.name == "overdue" and count > 0
         lines.append(line)
     lines += _entries(ctx, WORK, "工单")
+    lines += _entries(ctx, PETITION_WORK, "信访")
     lines += _entries(ctx, LEDGERS, "信访台账")
     lines += _entries(ctx, ADMINISTRATION, "管理")
     return lines
@@ -128,12 +142,13 @@ def _desk(ctx: Context, ref: Reference) -> dict[str, Any]:
     actor = ctx.actor
     unit = ref.units.get(actor.unit_id) if actor.unit_id else None
     may_register = actor.may(Right.CASES_REGISTER) and _exists(INTAKE)
+    intake = PETITION_INTAKE if Role.PETITION_CLERK in actor.roles else INTAKE
     return {
         "street": ref.settings["street_name"],
         "home_url": "/ops/",
         "search_url": CASES if actor.may(Right.CASES_LIST) else None,
         "search_text": request.args.get("q", ""),
-        "intake_url": INTAKE if may_register else None,
+        "intake_url": intake if may_register else None,
         "inbox_url": url_for("ops.inbox.show"),
         "inbox_unread": count_unread(ctx),
         "user_name": actor.name,

@@ -14,6 +14,19 @@ TURNS: Mapping[State, str] = {
     State.TO_FOLLOW_UP: "等回访员回访",
     State.REDO: "{unit}正在重新办理",
     State.ON_HOLD: "{unit}按挂账计划办理",
+    State.REGISTERED: "等信访专干甄别分类",
+    State.CLASSIFIED: "等信访专干处置",
+    State.OBJECTION_PENDING: "等转送机关核实异议",
+    State.TO_NOTIFY: "等信访专干送达告知书",
+    State.AWAITING_REPORT: "等接收机关报告办理结果",
+    State.ACCEPTED: "等信访专干交承办单位",
+    State.TO_CHECK: "等法律顾问审核",
+    State.TO_SIGN_OFF: "等领导签发",
+    State.TO_SERVE: "等信访专干送达意见书",
+    State.EXECUTING: "{unit}正在执行处理意见",
+    State.IN_REVIEW: "等复查机关答复",
+    State.IN_FINAL_REVIEW: "等复核机关答复",
+    State.FINALLY_REVIEWED: "等信访专干登记终结",
 }
 
 

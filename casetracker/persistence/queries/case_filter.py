@@ -20,6 +20,11 @@ from casetracker.domain.vocabulary import (
     Urgency,
 )
 from casetracker.persistence.case import Case
+from casetracker.persistence.queries.petition_filter import (
+    IS_PETITION,
+    PetitionFilter,
+    petition_conditions,
+)
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.working import Assignment, DecisionRequest
 
@@ -33,8 +38,9 @@ class CaseFilter:
 
     `unit_id` is the lead unit with its children and `category_id` the category with its own.
     `received_from` is the first instant, `received_to` the first one after. `assignee` is an
-    account or 'me'. `q` is text, a number, a telephone number or a name. `assisted_by` are units
-    that were invited and have not answered; `busy_unit_id` a unit that leads or assists.
+    account or 'me'. `petition` narrows petitions further. `q` is text, a number, a telephone
+    number or a name. `assisted_by` are units that were invited and have not answered;
+    `busy_unit_id` a unit that leads or assists.
     """
 
     states: frozenset[State] = frozenset()
@@ -56,6 +62,7 @@ class CaseFilter:
     assisted_by: frozenset[int] = frozenset()
     registered_by: int | None = None
     numbers: frozenset[str] = frozenset()
+    petition: PetitionFilter | None = None
     q: str = ""
 
     @property
@@ -99,7 +106,6 @@ def _where_it_stands(asked: CaseFilter, now: datetime) -> list[ColumnElement[boo
 
 def _what_it_is(asked: CaseFilter, ref: Reference) -> list[ColumnElement[bool]]:
     wanted = {
-        Case.track: asked.track,
         Case.channel: asked.channel,
         Case.kind: asked.kind,
         Case.urgency: asked.urgency,
@@ -109,6 +115,11 @@ def _what_it_is(asked: CaseFilter, ref: Reference) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = [
         c == value for c, value in wanted.items() if value is not None
     ]
+    if asked.track is not None:
+        is_petition = asked.track is Track.PETITION
+        found.append(IS_PETITION if is_petition else Case.track == asked.track)
+    if asked.petition is not None:
+        found += petition_conditions(asked.petition)
     if asked.category_id is not None:
         found.append(_any_of(Case.category_id, _with_children(ref, asked.category_id)))
     if asked.numbers:

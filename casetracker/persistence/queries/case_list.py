@@ -32,7 +32,16 @@ from casetracker.persistence.queries.keyset import Place, Sort, behind
 from casetracker.persistence.queries.person_search import person_conditions
 from casetracker.persistence.queries.reference import Reference
 
-__all__ = ["CaseFilter", "CaseRow", "PageRows", "Question", "Sort", "count_rows", "read_page"]
+__all__ = [
+    "CaseFilter",
+    "CaseRow",
+    "PageRows",
+    "Question",
+    "Sort",
+    "count_people",
+    "count_rows",
+    "read_page",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,20 @@ def count_rows(session: Session, question: Question, *, at_most: int | None = No
     limited = [arm.limit(at_most + 1) if at_most is not None else arm for arm in arms]
     whole = limited[0].subquery() if len(arms) == 1 else _united(limited)
     return session.scalar(select(func.count()).select_from(whole)) or 0
+
+
+def count_people(session: Session, question: Question, *, at_most: int) -> tuple[int, int]:
+    """Cases and the persons in them (件次、人次) in one statement; it stops behind `at_most`."""
+    arms = [
+        _arm(arm, question, [arm.case_id.label("id"), Case.persons.label("persons")])
+        for arm in _arms(session, question.asked)
+    ]
+    limited = [arm.limit(at_most + 1) for arm in arms]
+    whole = limited[0].subquery() if len(arms) == 1 else _united(limited)
+    row = session.execute(
+        select(func.count(), func.coalesce(func.sum(whole.c.persons), 0)).select_from(whole)
+    ).one()
+    return row[0], int(row[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def list_cases(
     Without a `sort` open lists go by due date, searches by newest entry, others by newest receipt.
     Raises InvalidInput for an unknown order, a cursor that is nonsense, or a limit beyond 1–200.
     """
-    question = _question(ctx, session, asked)
+    question = question_of(ctx, session, asked)
     chosen = _sort(sort, question.asked)
     if not 1 <= limit <= LONGEST_PAGE:
         raise InvalidInput({"limit": "bad_limit"})
@@ -69,10 +69,11 @@ def count_cases(
     ctx: Context, session: Session, asked: CaseFilter, *, at_most: int | None = None
 ) -> int:
     """How many cases the list of the same filter holds for this actor; one statement."""
-    return count_rows(session, _question(ctx, session, asked), at_most=at_most)
+    return count_rows(session, question_of(ctx, session, asked), at_most=at_most)
 
 
-def _question(ctx: Context, session: Session, asked: CaseFilter) -> Question:
+def question_of(ctx: Context, session: Session, asked: CaseFilter) -> Question:
+    """The filter within what the actor may see."""
     ref = reference(session)
     if asked.assignee == "me":
         asked = replace(asked, assignee=ctx.actor.account_id or 0)

@@ -1,7 +1,7 @@
 """The queues of each role as data: what lies on whose desk, as filters of the case list.
 
 A queue's count, its link and its list come from the same filter, so they agree. Which step the
-role takes next stands in `domain.hotline`.
+role takes next stands in `domain.hotline` and `domain.petition`.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import NotFound
-from casetracker.domain.vocabulary import RequestKind, Role, State
+from casetracker.domain.vocabulary import Role
 from casetracker.persistence.queries.case_list import (
     CaseFilter,
     CaseRow,
@@ -25,25 +25,11 @@ from casetracker.persistence.queries.keyset import Sort
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible, visible_and_open
 from casetracker.services.context import Actor, Context
+from casetracker.services.desks.hotline_queues import HOTLINE_QUEUES, WATCH_QUEUES
+from casetracker.services.desks.petition_queues import PETITION_QUEUES
+from casetracker.services.desks.queue import Queue
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Queue:
-    """One pile on the desk. `of_own_unit`, `invited` and `own_entries` are filled in by the actor:
-    the unit with its children, what it was asked to assist with, what one registered oneself.
-    """
-
-    name: str
-    title: str
-    roles: frozenset[Role]
-    asked: CaseFilter
-    why_empty: str
-    is_primary: bool = False
-    of_own_unit: bool = False
-    invited: bool = False
-    own_entries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,106 +45,7 @@ class QueueState:
     next_standing: Standing | None = None
 
 
-_UNIT = frozenset({Role.HANDLER, Role.UNIT_HEAD})
-_DECIDE = frozenset({Role.DEPUTY_LEADER, Role.LEADER})
-_WATCH = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.LEADER, Role.DEPUTY_LEADER})
-
-
-def _queue(
-    name: str, title: str, roles: frozenset[Role], asked: CaseFilter, why_empty: str, **more: bool
-) -> Queue:
-    return Queue(name=name, title=title, roles=roles, asked=asked, why_empty=why_empty, **more)
-
-
-def _in(*states: State) -> CaseFilter:
-    return CaseFilter(states=frozenset(states))
-
-
-def _asks(kind: RequestKind) -> CaseFilter:
-    return CaseFilter(is_open=True, pending=kind)
-
-
-_QUEUES = (
-    _queue(
-        "to_dispatch", "待派单", frozenset({Role.DISPATCHER}), _in(State.TO_DISPATCH),
-        "新登记的工单都已派出。", is_primary=True,
-    ),
-    _queue(
-        "returns", "退单待审", frozenset({Role.DISPATCHER}), _in(State.RETURN_PENDING),
-        "没有单位申请退单。", is_primary=True,
-    ),
-    _queue(
-        "to_answer", "可即时答复", frozenset({Role.OPERATOR}), _in(State.TO_DISPATCH),
-        "没有等待答复或派单的工单。",
-    ),
-    _queue(
-        "my_entries", "我登记的在办", frozenset({Role.OPERATOR}), CaseFilter(is_open=True),
-        "您登记的工单都已办结。", own_entries=True,
-    ),
-    _queue(
-        "to_sign", "待签收", _UNIT, _in(State.TO_SIGN),
-        "派给您单位的工单都已签收。", is_primary=True, of_own_unit=True,
-    ),
-    _queue(
-        "handling", "办理中", _UNIT, _in(State.HANDLING),
-        "没有正在办理的工单。", is_primary=True, of_own_unit=True,
-    ),
-    _queue(
-        "redo", "二次办理", _UNIT, _in(State.REDO),
-        "没有群众不满意需要重办的工单。", is_primary=True, of_own_unit=True,
-    ),
-    _queue(
-        "assisting", "待协办反馈", _UNIT, CaseFilter(is_open=True),
-        "没有邀请您单位协办的工单。", invited=True,
-    ),
-    _queue(
-        "to_review", "待审核", frozenset({Role.UNIT_HEAD}), _in(State.TO_REVIEW),
-        "没有等待您审核的答复。", is_primary=True, of_own_unit=True,
-    ),
-    _queue(
-        "extensions", "延期待批", _DECIDE, _asks(RequestKind.EXTENSION),
-        "没有单位申请延期。", is_primary=True,
-    ),
-    _queue(
-        "holds", "挂账待批", _DECIDE, _asks(RequestKind.HOLD),
-        "没有单位申请挂账。", is_primary=True,
-    ),
-    _queue(
-        "important_reviews", "重件待签发", _DECIDE,
-        CaseFilter(states=frozenset({State.TO_REVIEW}), important=True),
-        "没有等待签发的重件。", is_primary=True,
-    ),
-    _queue(
-        "on_hold", "挂账", _DECIDE | {Role.SUPERVISOR}, _in(State.ON_HOLD), "没有挂账的工单。"
-    ),
-    _queue(
-        "to_follow_up", "待回访", frozenset({Role.FOLLOW_UP}),
-        CaseFilter(states=frozenset({State.TO_FOLLOW_UP}), dissatisfied=False),
-        "已回告的工单都已回访。", is_primary=True,
-    ),
-    _queue(
-        "dissatisfied", "不满意待处置", frozenset({Role.SUPERVISOR}),
-        CaseFilter(states=frozenset({State.TO_FOLLOW_UP}), dissatisfied=True),
-        "没有群众表示不满意的工单。", is_primary=True,
-    ),
-    _queue(
-        "exclusions", "不计考核待审", frozenset({Role.SUPERVISOR, *_DECIDE}),
-        CaseFilter(pending=RequestKind.EXCLUSION), "没有单位申请不计考核。",
-    ),
-    _queue(
-        "appeals", "考核申诉", frozenset({Role.SUPERVISOR}), CaseFilter(pending=RequestKind.APPEAL),
-        "没有单位提出考核申诉。",
-    ),
-    _queue(
-        "overdue", "已超期", _WATCH, CaseFilter(is_open=True, standing=Standing.OVERDUE),
-        "没有超期的工单。",
-    ),
-    _queue(
-        "due_soon", "临期", _WATCH, CaseFilter(is_open=True, standing=Standing.DUE_SOON),
-        "没有快到期的工单。",
-    ),
-)  # fmt: skip
-
+_QUEUES = (*HOTLINE_QUEUES, *PETITION_QUEUES, *WATCH_QUEUES)
 QUEUES: Mapping[str, Queue] = MappingProxyType({queue.name: queue for queue in _QUEUES})
 
 

@@ -1,0 +1,68 @@
+"""Rows of the register of petitions as the `case_table` component reads them."""
+
+from typing import Any
+
+from casetracker.domain.petition_vocabulary import PetitionClass, Subroute
+from casetracker.domain.vocabulary import Action, Role, State
+from casetracker.labels import label
+from casetracker.ops.acting import case_url
+from casetracker.ops.case_lines import case_lines
+from casetracker.ops.petition_words import class_words
+from casetracker.persistence.queries.petition_lines import PetitionLine
+from casetracker.services.case_reading.petition_register import RegisterPage
+from casetracker.services.context import Actor
+
+DIRECT = frozenset({Subroute.DUTY})
+
+
+def register_lines(
+    found: RegisterPage, actor: Actor, *, to_notify: bool = False
+) -> list[dict[str, Any]]:
+    """`to_notify`: the list is of notices that have to be served, so that is the next step."""
+    lines = []
+    for row, line in zip(found.page.rows, case_lines(found.page.rows, actor), strict=True):
+        beside = found.lines.get(row.id)
+        if beside is not None:
+            line |= _beside(beside, line["people"])
+            line["tags"] = _tags(row.is_important, beside)
+            step = _step(row.state, beside, actor, to_notify=to_notify)
+            if step:
+                url = f"{case_url(row.number)}/actions/{step}"
+                line["action"] = {"text": label(step), "url": url}
+        lines.append(line)
+    return lines
+
+
+def _beside(line: PetitionLine, first: str) -> dict[str, Any]:
+    people = f"{first}等 {line.persons} 人" if line.persons > 1 else first
+    return {"people": people, "category": class_words(line.petition_class, line.subroute)}
+
+
+def _tags(is_important: bool, line: PetitionLine) -> list[str]:
+    tags = [
+        (line.source_level is not None, label(line.source_level) if line.source_level else ""),
+        (line.is_repeat, "重件"),
+        (line.is_collective, "集体访"),
+        (is_important, "重要件"),
+        (line.is_simple, "简易办理"),
+        (line.is_served, "办结"),
+        (line.is_settled, "化解"),
+        (line.is_concluded, "终结"),
+    ]
+    return [words for holds, words in tags if holds]
+
+
+def _step(state: State, line: PetitionLine, actor: Actor, *, to_notify: bool) -> Action | None:
+    """What the clerk does next where the state alone does not say it."""
+    if Role.PETITION_CLERK not in actor.roles:
+        return None
+    if to_notify:
+        return Action.SERVE
+    return disposal_of(line.petition_class, line.subroute) if state is State.CLASSIFIED else None
+
+
+def disposal_of(petition_class: PetitionClass | None, route: Subroute | None) -> Action:
+    """What class and route lead to: acceptance, a unit at once, or the statutory way."""
+    if petition_class is PetitionClass.SUGGESTION or route in DIRECT:
+        return Action.ASSIGN
+    return Action.ACCEPT if route is Subroute.OPINION else Action.REDIRECT
