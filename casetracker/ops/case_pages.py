@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import DomainError
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import Action, ClockStatus, FilePurpose, Part
+from casetracker.domain.vocabulary import Action, ClockStatus, FilePurpose, Part, Track
 from casetracker.labels import label
 from casetracker.labels.of_the_clock import limit_name
 from casetracker.labels.refusals import refusal_text
@@ -27,6 +27,7 @@ from casetracker.services.case_reading.case_file import (
 from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
 from casetracker.services.case_reading.opening_files import open_attachment
 from casetracker.services.case_reading.revealing import reveal_person
+from casetracker.services.ledgers.of_a_case import ledger_lines_of
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 from casetracker.web.redirects import redirect_to
@@ -129,6 +130,7 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
         lead=next((p for p in file.parts if p.part is Part.LEAD and p.ended_at is None), None),
         co_units=[p for p in file.parts if p.part is not Part.LEAD],
         facts=_facts(file),
+        ledger=ledger_lines_of(ctx, number) if file.head.track is Track.PETITION else None,
         may_copy_upstream=ctx.actor.may(Right.UPSTREAM_REPLY)
         and file.head.external_number is not None
         and file.reply is not None,

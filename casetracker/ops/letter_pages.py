@@ -7,12 +7,12 @@ from casetracker.domain.days import local, local_date
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.ledger_forms import asked_year, usual_choices
-from casetracker.services.commands.ledgers import NoteLetter, RecordOutcome
+from casetracker.services.commands.ledgers import NoteLetter, RecordReport
 from casetracker.services.ledgers.letters import (
     find_letter,
     letter_lines,
     note_letter,
-    record_outcome,
+    record_report,
 )
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, empty_form
@@ -59,20 +59,20 @@ def note() -> ResponseReturnValue:
     return change(NoteLetter, note_letter, _new_page, done="批示已登记。", next_url=HERE)
 
 
-@pages.get("/<int:row_id>/outcome")
+@pages.get("/<int:row_id>/report")
 @requires(Right.LEDGERS_KEEP, Right.PETITIONS_SIGN)
-def ask_outcome(row_id: int) -> str:
-    outcome = find_letter(current_context("ops"), row_id).outcome
-    return _outcome_page(row_id, empty_form(RecordOutcome, outcome=outcome))
+def ask_report(row_id: int) -> str:
+    report = find_letter(current_context("ops"), row_id).report
+    return _report_page(row_id, empty_form(RecordReport, report=report))
 
 
-@pages.post("/<int:row_id>/outcome")
+@pages.post("/<int:row_id>/report")
 @requires(Right.LEDGERS_KEEP, Right.PETITIONS_SIGN)
-def save_outcome(row_id: int) -> ResponseReturnValue:
+def save_report(row_id: int) -> ResponseReturnValue:
     return change(
-        RecordOutcome,
-        lambda ctx, command: record_outcome(ctx, row_id, command),
-        lambda form: _outcome_page(row_id, form),
+        RecordReport,
+        lambda ctx, command: record_report(ctx, row_id, command),
+        lambda form: _report_page(row_id, form),
         done="落实情况已登记。",
         next_url=HERE,
     )
@@ -82,7 +82,7 @@ def _new_page(form: Form[NoteLetter]) -> str:
     return form_page(form, "阅信批示登记", HERE, choices=usual_choices(), submit="登记")
 
 
-def _outcome_page(row_id: int, form: Form[RecordOutcome]) -> str:
+def _report_page(row_id: int, form: Form[RecordReport]) -> str:
     line = find_letter(current_context("ops"), row_id)
     facts = [("信访件", f"{line.case.number} {line.case.title}"), ("领导", line.leader),
              ("批示", line.note)]  # fmt: skip

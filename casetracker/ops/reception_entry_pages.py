@@ -1,4 +1,4 @@
-"""接访登记: one matter that a leader received, with instruction, outcome and petition."""
+"""接访登记: one matter that a leader received, with instruction, report and petition."""
 
 from flask import Blueprint, flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -63,7 +63,7 @@ def edit(entry_id: int) -> str:
         instruction=line.instruction,
         unit=line.unit_code,
         due_on=line.due_on,
-        outcome=line.outcome,
+        report=line.report,
         satisfaction=line.satisfaction,
     )
     return _change_page(entry_id, form)

@@ -109,7 +109,7 @@ class ReceptionEntry(Base):
         given_index("ix_reception_entries_name_index", "name_index"),
         given_index("ix_reception_entries_phone_index", "phone_index"),
         partial_index(
-            "ix_reception_entries_due", "due_on", where="due_on IS NOT NULL AND outcome IS NULL"
+            "ix_reception_entries_due", "due_on", where="due_on IS NOT NULL AND report IS NULL"
         ),
     )
 
@@ -127,7 +127,7 @@ class ReceptionEntry(Base):
     instruction: Mapped[str | None] = mapped_column(Text)  # 批示、接待处理意见
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     due_on: Mapped[date | None] = mapped_column(Date)
-    outcome: Mapped[str | None] = mapped_column(Text)
+    report: Mapped[str | None] = mapped_column(Text)
     satisfaction: Mapped[Satisfaction | None] = mapped_column(enum_text(Satisfaction))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     entered_by: Mapped[int | None]
@@ -147,7 +147,7 @@ class LetterReading(Base):
     note: Mapped[str] = mapped_column(Text)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     due_on: Mapped[date | None] = mapped_column(Date)
-    outcome: Mapped[str | None] = mapped_column(Text)
+    report: Mapped[str | None] = mapped_column(Text)
     entered_by: Mapped[int | None]
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 

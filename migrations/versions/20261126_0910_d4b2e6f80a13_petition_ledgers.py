@@ -133,7 +133,7 @@ def upgrade():
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("report", sa.Text(), nullable=True),
         sa.Column("entered_by", sa.Integer(), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -215,7 +215,7 @@ def upgrade():
         sa.Column("instruction", sa.Text(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("report", sa.Text(), nullable=True),
         sa.Column(
             "satisfaction",
             sa.Enum(
@@ -258,8 +258,8 @@ def upgrade():
             "ix_reception_entries_due",
             ["due_on"],
             unique=False,
-            postgresql_where=sa.text("due_on IS NOT NULL AND outcome IS NULL"),
-            sqlite_where=sa.text("due_on IS NOT NULL AND outcome IS NULL"),
+            postgresql_where=sa.text("due_on IS NOT NULL AND report IS NULL"),
+            sqlite_where=sa.text("due_on IS NOT NULL AND report IS NULL"),
         )
         batch_op.create_index(
             "ix_reception_entries_name_index",
@@ -460,8 +460,8 @@ def downgrade():
         )
         batch_op.drop_index(
             "ix_reception_entries_due",
-            postgresql_where=sa.text("due_on IS NOT NULL AND outcome IS NULL"),
-            sqlite_where=sa.text("due_on IS NOT NULL AND outcome IS NULL"),
+            postgresql_where=sa.text("due_on IS NOT NULL AND report IS NULL"),
+            sqlite_where=sa.text("due_on IS NOT NULL AND report IS NULL"),
         )
         batch_op.drop_index(
             "ix_reception_entries_case_id",

@@ -164,7 +164,7 @@ class KeepEntry(Command):
     instruction: OptionalProse = Field(default=None, title="接待处理意见（批示）")
     unit: OptionalLine = Field(default=None, title="责任单位")
     due_on: OptionalDay = Field(default=None, title="办理期限")
-    outcome: OptionalProse = Field(default=None, title="办理结果")
+    report: OptionalProse = Field(default=None, title="办理结果")
     satisfaction: Annotated[Satisfaction | None, code_of(Satisfaction), BlankIsNone] = Field(
         default=None, title="满意度"
     )
@@ -181,10 +181,10 @@ class NoteLetter(Command):
     due_on: OptionalDay = Field(default=None, title="反馈期限")
 
 
-class RecordOutcome(Command):
+class RecordReport(Command):
     """登记落实情况 of a leader's note."""
 
-    outcome: Prose = Field(title="落实情况")
+    report: Prose = Field(title="落实情况")
 
 
 class BeginUndertaking(Command):

@@ -57,16 +57,16 @@ def _told_of(*facts: str | None) -> str:
 
 def _entries(session: Session, case_id: int) -> Iterator[str | None]:
     for row in session.scalars(select(ReceptionEntry).where(ReceptionEntry.case_id == case_id)):
-        yield from (row.matter, row.matter_place, row.cause, row.instruction, row.outcome)
+        yield from (row.matter, row.matter_place, row.cause, row.instruction, row.report)
         yield _told_of(row.name, row.phone, row.address)
         row.name = row.name_index = row.phone = row.phone_index = row.address = None
-        row.matter = row.matter_place = row.cause = row.instruction = row.outcome = None
+        row.matter = row.matter_place = row.cause = row.instruction = row.report = None
         row.unit_id = row.due_on = row.satisfaction = row.case_id = None
 
 
 def _letters(session: Session, case_id: int) -> Iterator[str | None]:
     for row in session.scalars(select(LetterReading).where(LetterReading.case_id == case_id)):
-        yield from (row.note, row.outcome)
+        yield from (row.note, row.report)
         session.delete(row)
 
 

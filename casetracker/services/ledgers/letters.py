@@ -21,7 +21,7 @@ from casetracker.persistence.ledgers import LetterReading
 from casetracker.persistence.queries.visible import visible
 from casetracker.services import lookup
 from casetracker.services.access_log import note_access
-from casetracker.services.commands.ledgers import NoteLetter, RecordOutcome
+from casetracker.services.commands.ledgers import NoteLetter, RecordReport
 from casetracker.services.context import Context, require_right
 from casetracker.services.ledgers.reader import LinkedCase, Reader, require_own_or_keeper
 from casetracker.services.ledgers.receptions import leader_named
@@ -43,7 +43,7 @@ class LetterLine:
     note: str
     unit: str | None
     due_on: date | None
-    outcome: str | None
+    report: str | None
     is_late: bool
     is_own: bool
 
@@ -75,14 +75,14 @@ def note_letter(ctx: Context, session: Session, command: NoteLetter) -> Made:
 
 
 @use_case
-def record_outcome(ctx: Context, session: Session, row_id: int, command: RecordOutcome) -> None:
+def record_report(ctx: Context, session: Session, row_id: int, command: RecordReport) -> None:
     """登记落实情况. Raises NotFound, NotPermitted."""
     row = session.scalar(locked(session, select(LetterReading).where(LetterReading.id == row_id)))
     seen = Reader.of(ctx, session).linked([row.case_id]) if row else {}
     if row is None or row.case_id not in seen:
         raise NotFound(id=row_id)
     require_own_or_keeper(ctx, row.leader_id)
-    row.outcome = command.outcome
+    row.report = command.report
     number = seen[row.case_id].number
     note_access(ctx, session, Access.LEDGER_KEPT, "批示落实情况", case_number=number)
 
@@ -91,14 +91,14 @@ def record_outcome(ctx: Context, session: Session, row_id: int, command: RecordO
 def letter_lines(
     ctx: Context, session: Session, year: int | None = None, *, only_open: bool = False
 ) -> tuple[LetterLine, ...]:
-    """Notes of a year, the newest first; only those without outcome where asked."""
+    """Notes of a year, the newest first; only those without report where asked."""
     reader = Reader.of(ctx, session)
     where: list[ColumnElement[bool]] = [_reached(reader)]
     if year is not None:
         where += [LetterReading.read_on >= date(year, 1, 1)]
         where += [LetterReading.read_on <= date(year, 12, 31)]
     if only_open:
-        where.append(LetterReading.outcome.is_(None))
+        where.append(LetterReading.report.is_(None))
     return lines_where(reader, *where)
 
 
@@ -136,8 +136,8 @@ def _lines(reader: Reader, rows: Sequence[tuple[LetterReading, str]]) -> tuple[L
             row.note,
             reader.ref.unit_name(row.unit_id),
             row.due_on,
-            row.outcome,
-            is_late=bool(row.due_on and row.due_on < today and not row.outcome),
+            row.report,
+            is_late=bool(row.due_on and row.due_on < today and not row.report),
             is_own=reader.is_self(row.leader_id),
         )
         for row, leader in rows

@@ -44,7 +44,7 @@ def add_entry(ctx: Context, session: Session, row_id: int, command: KeepEntry) -
 
 @use_case
 def change_entry(ctx: Context, session: Session, entry_id: int, command: KeepEntry) -> None:
-    """Instruction, outcome and the rest; a person left blank stays as they are kept."""
+    """Instruction, report and the rest; a person left blank stays as they are kept."""
     entry = entry_to_keep(ctx, session, entry_id)
     _fill(Reader.of(ctx, session), entry, command)
     note_access(ctx, session, Access.LEDGER_KEPT, f"更改接访事项 {entry_id}")
@@ -97,4 +97,4 @@ def _fill(reader: Reader, entry: ReceptionEntry, command: KeepEntry) -> None:
     )  # fmt: skip
     entry.cause, entry.instruction = command.cause, command.instruction
     entry.unit_id, entry.due_on = unit.id if unit else None, command.due_on
-    entry.outcome, entry.satisfaction = command.outcome, command.satisfaction
+    entry.report, entry.satisfaction = command.report, command.satisfaction

@@ -57,7 +57,7 @@ class EntryLine:
     unit: str | None
     unit_code: str | None
     due_on: date | None
-    outcome: str | None
+    report: str | None
     satisfaction: Satisfaction | None
     case: LinkedCase | None
     is_late: bool
@@ -208,8 +208,8 @@ def _entry(
         unit=unit.name if unit else None,
         unit_code=unit.code if unit else None,
         due_on=entry.due_on,
-        outcome=entry.outcome,
+        report=entry.report,
         satisfaction=entry.satisfaction,
         case=cases.get(entry.case_id or 0),
-        is_late=bool(entry.due_on and entry.due_on < today and not entry.outcome),
+        is_late=bool(entry.due_on and entry.due_on < today and not entry.report),
     )

@@ -14,9 +14,9 @@ from casetracker.services.commands.ledgers import (
     NoteLetter,
     PetitionFromLedger,
     PlanSession,
-    RecordOutcome,
+    RecordReport,
 )
-from casetracker.services.ledgers.letters import letter_lines, note_letter, record_outcome
+from casetracker.services.ledgers.letters import letter_lines, note_letter, record_report
 from casetracker.services.ledgers.published_schedule import published_schedule
 from casetracker.services.ledgers.reception_entries import (
     change_entry,
@@ -209,7 +209,7 @@ def test_a_note_is_open_until_its_outcome_is_told(street: Street) -> None:
     assert [line.is_late for line in letter_lines(street.ctx("clerk"), only_open=True)] == [False]
     street.wait(days=9)
     assert [line.is_late for line in letter_lines(street.ctx("clerk"), only_open=True)] == [True]
-    record_outcome(street.ctx("leader"), row_id, RecordOutcome(outcome="已督促社区办结。"))
+    record_report(street.ctx("leader"), row_id, RecordReport(report="已督促社区办结。"))
     assert letter_lines(street.ctx("clerk"), only_open=True) == ()
 
 
