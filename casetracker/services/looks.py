@@ -3,6 +3,7 @@
 Source: 个人信息保护法 art. 51 and 6; docs/rules/privacy.md.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -37,6 +38,19 @@ def count_look(ctx: Context, per_hour: int, words: str, *, case_number: str | No
     except TooManyAttempts as error:
         _note_refusal(ctx, words, case_number)
         raise TooManyAttempts("reveal_limit", **error.facts) from None
+
+
+def note_lane_list(ctx: Context, numbers: Sequence[str]) -> None:
+    """A list of the lane was opened: which cases stood on it."""
+    note_lane_look(ctx, f"清单 {len(numbers)} 件 {'、'.join(numbers)}".strip())
+
+
+@use_case
+def note_lane_look(
+    ctx: Context, session: Session, what: str, *, case_number: str | None = None
+) -> None:
+    """Every look at the confidential lane is written down, before anything is shown."""
+    note_access(ctx, session, Access.LANE_SEEN, what, case_number=case_number)
 
 
 @use_case

@@ -34,6 +34,7 @@ from casetracker.domain.vocabulary import (
     Urgency,
     Visibility,
 )
+from casetracker.services.case_reading.lane_file import LaneView
 from casetracker.services.case_reading.petition_file import PetitionView
 
 
@@ -311,6 +312,7 @@ class CaseFile:
     offers: tuple[Offer, ...]
     primary: Action | None
     petition: PetitionView | None = None
+    lane: LaneView | None = None
 
     def offer(self, action: Action) -> Offer | None:
         return next((offer for offer in self.offers if offer.action is action), None)

@@ -16,7 +16,7 @@ from casetracker.services.case_reading import case_file as view
 from casetracker.services.case_reading.filling_views import filled
 from casetracker.services.context import Actor
 
-READS_RESTRICTED = frozenset({Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER})
+READS_RESTRICTED = frozenset({Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER, Role.DISCIPLINE})
 """Who reads entries marked 限知, besides whoever wrote them."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
+from casetracker.domain.permissions import Right
 from casetracker.persistence.queries.case_list import (
     CaseFilter,
     CaseRow,
@@ -16,6 +17,7 @@ from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible, visible_and_open
 from casetracker.services.context import Context
+from casetracker.services.looks import note_lane_list
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 
@@ -36,16 +38,26 @@ class CasePage:
     sort: Sort
 
 
-@query
 def list_cases(
-    ctx: Context, session: Session, asked: CaseFilter, *, sort: str | None = None,
-    cursor: str | None = None, limit: int = PAGE, with_total: bool = False,
+    ctx: Context, asked: CaseFilter, *, sort: str | None = None, cursor: str | None = None,
+    limit: int = PAGE, with_total: bool = False,
 ) -> CasePage:  # fmt: skip
     """The cases that the actor sees and the filter leaves, page by page by an opaque cursor.
 
     Without a `sort` open lists go by due date, searches by newest entry, others by newest receipt.
     Raises InvalidInput for an unknown order, a cursor that is nonsense, or a limit beyond 1–200.
     """
+    page = _list(ctx, asked, sort, cursor, limit, with_total=with_total)
+    if page.rows and ctx.actor.may(Right.LANE):
+        note_lane_list(ctx, [row.number for row in page.rows])
+    return page
+
+
+@query
+def _list(
+    ctx: Context, session: Session, asked: CaseFilter, sort: str | None, cursor: str | None,
+    limit: int, *, with_total: bool,
+) -> CasePage:  # fmt: skip
     question = question_of(ctx, session, asked)
     chosen = _sort(sort, question.asked)
     if not 1 <= limit <= LONGEST_PAGE:

@@ -18,16 +18,28 @@ from casetracker.services.case_reading import case_views as shown
 from casetracker.services.case_reading.case_file import CaseFile, ClockView
 from casetracker.services.case_reading.offers import offers_for, primary_of
 from casetracker.services.case_reading.petition_views import petition
+from casetracker.services.case_reading.unlocking import unlocked
 from casetracker.services.context import Context
+from casetracker.services.looks import note_lane_look
 from casetracker.services.scoping import scope_of
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.steps.clocks import Clocks
 from casetracker.services.use_case import query
 
 
+def open_case_file(ctx: Context, number: str) -> CaseFile:
+    """All that the case page and the API show. NotFound when unknown or out of scope.
+
+    Nobody gets to see a case of the confidential lane before the look is written down.
+    """
+    file = _file(ctx, number)
+    if file.lane is not None:
+        note_lane_look(ctx, "打开", case_number=number)
+    return file
+
+
 @query
-def open_case_file(ctx: Context, session: Session, number: str) -> CaseFile:
-    """All that the case page and the API show. NotFound when unknown or out of scope."""
+def _file(ctx: Context, session: Session, number: str) -> CaseFile:
     ref = reference(session)
     scope = visible(scope_of(ctx.actor, ref))
     row = session.execute(
@@ -41,7 +53,7 @@ def open_case_file(ctx: Context, session: Session, number: str) -> CaseFile:
     work = CaseWork.around(ctx, session, ref, case)
     rows = read_rows(session, case, person, scope=scope)
     offers = offers_for(work)
-    return CaseFile(
+    file = CaseFile(
         head=shown.head(case, ref, rows.names, ctx.now),
         person=shown.person(person),
         place=shown.place(case, ref),
@@ -60,15 +72,23 @@ def open_case_file(ctx: Context, session: Session, number: str) -> CaseFile:
         primary=primary_of(work, offers),
         petition=petition(rows, ref),
     )
+    return unlocked(session, ref, case, file) if case.is_sealed else file
 
 
-@query
-def explain_deadlines(ctx: Context, session: Session, number: str) -> tuple[ClockView, ...]:
+def explain_deadlines(ctx: Context, number: str) -> tuple[ClockView, ...]:
     """The clocks of a case, each with the day-by-day steps that lead to its date.
 
     The dates are those that are kept; the steps are worked out anew from trigger, calendar,
     pauses and extensions. NotFound when unknown or out of scope.
     """
+    clocks, is_sealed = _clocks(ctx, number)
+    if is_sealed:
+        note_lane_look(ctx, "查看时限", case_number=number)
+    return clocks
+
+
+@query
+def _clocks(ctx: Context, session: Session, number: str) -> tuple[tuple[ClockView, ...], bool]:
     ref = reference(session)
     query_ = select(Case).where(Case.number == number, visible(scope_of(ctx.actor, ref)))
     case = session.scalar(query_)
@@ -76,7 +96,8 @@ def explain_deadlines(ctx: Context, session: Session, number: str) -> tuple[Cloc
         raise NotFound(number=number)
     clocks = Clocks.of(session, ref, case, ctx.now)
     pauses = _pauses(session, clocks.rows)
-    return tuple(_explained(clocks, row, pauses.get(row.id, [])) for row in clocks.rows)
+    views = tuple(_explained(clocks, row, pauses.get(row.id, [])) for row in clocks.rows)
+    return views, case.is_sealed
 
 
 def _pauses(session: Session, rows: list[Clock]) -> dict[int, list[Pause]]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from casetracker.domain.deadlines import Standing
+from casetracker.domain.permissions import Right
 from casetracker.domain.reminders import SUPERVISION_SUGGESTED_FROM, ReminderStep
 from casetracker.domain.vocabulary import Role
 from casetracker.persistence.account import Account
@@ -18,6 +19,7 @@ from casetracker.persistence.outbox import InboxMessage
 from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.sealing import keyring
+from casetracker.services.case_reading.lane_list import count_lane
 from casetracker.services.case_reading.listing import count_cases
 from casetracker.services.context import Actor, Context
 from casetracker.services.notifying.channels import channels
@@ -73,8 +75,7 @@ def facts_for(
     """What a digest says: counts as the person's own lists count them now, and what was told."""
     theirs = Context(actor, ctx.now, ctx.request_id, ctx.door)
     counts = {
-        standing: count_cases(theirs, CaseFilter(is_open=True, standing=standing))
-        for standing in (Standing.OVERDUE, Standing.DUE_SOON)
+        standing: _count(theirs, standing) for standing in (Standing.OVERDUE, Standing.DUE_SOON)
     }
     graver = Standing.OVERDUE if counts[Standing.OVERDUE] else Standing.DUE_SOON
     supervises = Role.SUPERVISOR in actor.roles
@@ -83,16 +84,22 @@ def facts_for(
         "public_url": channels().public_url,
         "overdue": counts[Standing.OVERDUE],
         "due_soon": counts[Standing.DUE_SOON],
-        "path": list_of(graver),
-        "link": f"{channels().public_url}{list_of(graver)}",
+        "path": list_of(actor, graver),
+        "link": f"{channels().public_url}{list_of(actor, graver)}",
         "to_supervise": _very_late(session, digest_id) if supervises else 0,
         **_told(session, digest_id),
     }
 
 
-def list_of(standing: Standing) -> str:
-    """The list whose total a digest names."""
-    return f"/ops/cases?standing={standing}"
+def list_of(actor: Actor, standing: Standing) -> str:
+    """The list whose total a digest names; the confidential lane has one of its own."""
+    return f"/ops/{'lane' if actor.may(Right.LANE) else 'cases'}?standing={standing}"
+
+
+def _count(theirs: Context, standing: Standing) -> int:
+    if theirs.actor.may(Right.LANE):
+        return count_lane(theirs, standing)
+    return count_cases(theirs, CaseFilter(is_open=True, standing=standing))
 
 
 def _told(session: Session, digest_id: int) -> dict[str, Any]:
