@@ -1,6 +1,7 @@
 """Numbers drawn from series, in the transaction of what they name."""
 
 import secrets
+from itertools import accumulate
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -23,10 +24,22 @@ def next_with_gaps(session: Session, series: str) -> int:
     betray each of them; of a series tossed for, any number may be missing for no reason
     (docs/decisions/0013).
     """
+    step = _step()
+    return next_block(session, series, step) + step - 1
+
+
+def block_with_gaps(session: Session, series: str, count: int) -> list[int]:
+    """That many numbers of such a series, in their order."""
+    ahead = list(accumulate(_step() for _ in range(count)))
+    first = next_block(session, series, ahead[-1]) - 1
+    return [first + step for step in ahead]
+
+
+def _step() -> int:
     step = 1
     while secrets.randbits(1):
         step += 1
-    return next_block(session, series, step) + step - 1
+    return step
 
 
 def next_block(session: Session, series: str, count: int) -> int:

@@ -55,6 +55,45 @@ def unfinished(number: str = "SZ-1", until: str = "received_at", **changes: str)
     return row(number, **{**empty, **changes})
 
 
+PETITION: Mapping[str, str] = {
+    "external_number": "XF-1",
+    "track": "petition",
+    "channel": "来信",
+    "source_level": "区",
+    "kind": "求助",
+    "category": "道路破损",
+    "title": "还建房漏水",
+    "content": "还建房屋面漏水多次报修无果，请求维修。",
+    "petitioner_name": "李四",
+    "petitioner_phone": "13912345678",
+    "persons": "3",
+    "received_at": "2025-09-22 10:00",
+    "petition_class": "申诉求决",
+    "subroute": "6",
+    "notified_at": "2025-09-30 15:00",
+    "accepted_at": "2025-09-28 09:00",
+    "dispatched_at": "2025-09-29 09:00",
+    "lead_unit": "东风社区",
+    "served_at": "2025-11-20 10:00",
+    "closed_at": "2025-11-20 10:00",
+    "result": "解释说明",
+}
+"""A petition from the letter to the served opinion, all in time."""
+
+
+def petition_row(number: str = "XF-1", **changes: str) -> dict[str, str]:
+    """The answered petition with these columns changed; an empty text is an empty cell."""
+    return {**PETITION, "external_number": number, **changes}
+
+
+def open_petition(number: str = "XF-1", **changes: str) -> dict[str, str]:
+    """A petition that came in and of which nothing else is known."""
+    gone = ("petition_class", "subroute", "notified_at", "accepted_at", "dispatched_at",
+            "lead_unit", "served_at", "closed_at", "result")  # fmt: skip
+    fresh = {"received_at": "2026-02-26 10:00"}
+    return petition_row(number, **{**dict.fromkeys(gone, ""), **fresh, **changes})
+
+
 def table_text(rows: Iterable[Mapping[str, str]], header: Iterable[str] = COLUMNS) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, list(header), extrasaction="ignore", restval="")

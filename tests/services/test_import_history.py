@@ -231,7 +231,6 @@ def test_a_category_is_known_by_code_or_name_at_any_level(
 @pytest.mark.parametrize(
     ("changes", "column", "words"),
     [
-        ({"track": "petition"}, "track", "信访件"),
         ({"track": ""}, "track", "不能为空"),
         ({"channel": "飞鸽传书"}, "channel", "市长专线"),
         ({"kind": "吐槽"}, "kind", "咨询"),

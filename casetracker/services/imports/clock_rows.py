@@ -6,27 +6,28 @@ from typing import Any
 
 from casetracker.domain.days import local_date
 from casetracker.domain.deadlines import Due, due_for, stated_due, warn_at
-from casetracker.domain.limits import contact_code, handle_code, limit_in_force
+from casetracker.domain.limits import (
+    OF_THE_PETITIONER,
+    contact_code,
+    handle_code,
+    limit_in_force,
+)
 from casetracker.domain.reminders import WarnedDue, next_reminder
 from casetracker.domain.vocabulary import ClockStatus, Urgency
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.imports.imported import ImportedCase
+from casetracker.services.imports.petition_spans import Span, petition_spans
+from casetracker.services.steps.clocks import RATED
 
-RATED = ("sign", "contact", "handle")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """When a clock started and when it was met, or fell away unmet (`ended_at`)."""
-
-    code: str
-    started_at: datetime
-    met_at: datetime | None
-    ended_at: datetime | None
+WITHOUT_UNIT = frozenset({"dispatch", "notify15"})
+"""Limits of whoever received it, before any unit had it."""
+EXTENDED = frozenset({"handle", "handle60"})
 
 
 def spans_of(case: ImportedCase) -> list[Span]:
     """The clocks that the case's facts imply. Source: docs/rules/hotline.md; decision 15."""
+    if case.petition is not None:
+        return petition_spans(case, case.petition)
     end = case.closed_at
     spans = []
     if case.dispatched_at:
@@ -75,7 +76,7 @@ class Reckoner:
         rule = {"handle": handle_code(case.kind), "contact": contact_code(Urgency.NORMAL)}.get(
             span.code, span.code
         )
-        extend = case.extended_days if span.code == "handle" else 0
+        extend = case.extended_days if span.code in EXTENDED else 0
         due = self.due(rule, span.started_at, extend)
         upstream = case.external_due_at if span.code == "handle" else None
         judged = stated_due(upstream) if upstream else due
@@ -83,7 +84,7 @@ class Reckoner:
         row: dict[str, Any] = {
             "limit_code": span.code,
             "rule_code": rule,
-            "unit_id": None if span.code == "dispatch" else case.lead_unit_id,
+            "unit_id": None if span.code in WITHOUT_UNIT else case.lead_unit_id,
             "round": 1,
             "started_at": span.started_at,
             "due_raw": due.due_raw,
@@ -97,7 +98,7 @@ class Reckoner:
             "next_reminder_at": None,
             **_ending(span, judged.due_legal),
         }
-        if row["status"] is ClockStatus.RUNNING:
+        if row["status"] is ClockStatus.RUNNING and span.code not in OF_THE_PETITIONER:
             warned = WarnedDue(row["due_at"], row["warn_at"])
             first = next_reminder(span.started_at, warned, self.now, calendar, office)
             row["next_reminder_at"] = first.at
@@ -119,13 +120,18 @@ def dues_on_case(clocks: list[dict[str, Any]]) -> dict[str, datetime | None]:
 
     A case that was withdrawn keeps its dates: the promise stood (docs/rules/rates.md).
     """
-    running = [row for row in clocks if row["status"] is ClockStatus.RUNNING]
+    running = [
+        row
+        for row in clocks
+        if row["status"] is ClockStatus.RUNNING and row["limit_code"] not in OF_THE_PETITIONER
+    ]
     dues: dict[str, datetime | None] = {
         "next_due_at": min((row["due_at"] for row in running), default=None),
         "next_warn_at": min((row["warn_at"] for row in running), default=None),
         **{f"{code}_due_at": None for code in RATED},
     }
-    for row in clocks:
-        if row["limit_code"] in RATED:
-            dues[f"{row['limit_code']}_due_at"] = row["due_at"]
+    for code, limits in RATED.items():
+        for row in clocks:
+            if row["limit_code"] in limits:
+                dues[f"{code}_due_at"] = row["due_at"]
     return dues

@@ -1,61 +1,57 @@
 """Checks one row of the mapping `history` and makes an imported case of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from casetracker.domain.vocabulary import Result, Track
 from casetracker.labels.refusals import problem_text
 from casetracker.persistence.queries.reference import Reference
-from casetracker.services.imports.cells import BadCell, plain
-from casetracker.services.imports.fields_of_history import (
-    CHINESE,
-    COLUMNS,
-    MOMENTS,
-    ORDER,
-    REQUIRED,
+from casetracker.services.imports.checked_row import (
+    CheckedRow,
+    read_row,
+    refuse_long_extension,
+    refuse_missing,
+    refuse_wrong_times,
+    told,
 )
 from casetracker.services.imports.imported import BadRow, ImportedCase
+from casetracker.services.imports.petition_rows import (
+    petition_side,
+    refuse_contradictions_of_petitions,
+    settle_petition,
+)
 from casetracker.services.imports.reading import Cell
 from casetracker.services.receiving.intake import title_from
 
 _SAME = ("external_number", "channel", "source_level", "kind", "address", "received_at",
-         "external_due_at", "dispatched_at", "signed_at", "contacted_at", "replied_at",
-         "closed_at", "result", "callback_at", "callback_valid", "resolved", "satisfaction",
-         "excluded", "repeat_of")  # fmt: skip
+         "external_due_at", "closed_at", "result", "excluded", "repeat_of")  # fmt: skip
+_OF_THE_HOTLINE = ("dispatched_at", "signed_at", "contacted_at", "replied_at", "callback_at",
+                   "callback_valid", "resolved", "satisfaction")  # fmt: skip
 """Values that are taken over under their own name."""
-
-
-@dataclass(slots=True)
-class _Row:
-    """One row while it is checked; problems are kept by column."""
-
-    values: dict[str, Any]
-    problems: dict[str, str]
-
-    def refuse(self, column: str, reason: str) -> None:
-        self.problems.setdefault(column, reason)
 
 
 def history_case(
     ref: Reference, now: datetime, number: int, cells: Mapping[str, Cell]
 ) -> ImportedCase:
     """The case that a row tells. Raises BadRow with every problem of the row."""
-    row = _read(cells)
-    _refuse_missing(row)
-    _refuse_wrong_times(row, now)
-    _refuse_contradictions(row)
+    row = read_row(cells)
+    is_petition = row.track is Track.PETITION
+    if is_petition:
+        settle_petition(row)
+    refuse_missing(row)
+    refuse_long_extension(row)
+    refuse_wrong_times(row, now)
+    (refuse_contradictions_of_petitions if is_petition else _refuse_contradictions)(row)
     category_id, unit_id = _category(row, ref), _unit(row, ref)
     if row.problems:
-        raise BadRow([(name, row.problems[name]) for name in COLUMNS if name in row.problems])
+        raise BadRow(row.in_order())
+    side = petition_side(row) if is_petition else _hotline_side(row, unit_id)
     values = row.values
-    facts = _set_aside_contact(values, unit_id)
     return ImportedCase(
         row=number,
-        facts=facts,
         key=values["external_number"],
-        told=told(cells),
+        told=told(cells, row),
         title=values["title"] or title_from(values["content"]),
         content=values["content"] or values["title"],
         category_id=category_id,
@@ -67,7 +63,13 @@ def history_case(
         redo_count=values["redo_count"] or 0,
         return_count=values["returned_count"] or 0,
         **{name: values[name] for name in _SAME},
+        **side,
     )
+
+
+def _hotline_side(row: CheckedRow, unit_id: int | None) -> dict[str, Any]:
+    facts = _set_aside_contact(row.values, unit_id)
+    return {"facts": facts, **{name: row.values[name] for name in _OF_THE_HOTLINE}}
 
 
 def _set_aside_contact(values: dict[str, Any], unit_id: int | None) -> dict[str, str] | None:
@@ -80,48 +82,7 @@ def _set_aside_contact(values: dict[str, Any], unit_id: int | None) -> dict[str,
     return {"contacted_at": contacted_at.isoformat()}
 
 
-def told(cells: Mapping[str, Cell]) -> str:
-    """All that a row says, in one spelling, to see whether another says the same."""
-    return "\x1f".join(
-        f"{name}={plain(cells.get(name)).strip()}"
-        for name in COLUMNS
-        if plain(cells.get(name)).strip()
-    )
-
-
-def _read(cells: Mapping[str, Cell]) -> _Row:
-    row = _Row({}, {})
-    for name, reader in COLUMNS.items():
-        row.values[name] = None
-        try:
-            row.values[name] = reader(cells.get(name))
-        except BadCell as bad:
-            row.refuse(name, str(bad))
-    return row
-
-
-def _refuse_missing(row: _Row) -> None:
-    for name in REQUIRED:
-        if row.values[name] is None:
-            row.refuse(name, problem_text("required"))
-    if row.values["content"] is None and row.values["title"] is None:
-        row.refuse("content", problem_text("required"))
-    if row.values["track"] is Track.PETITION:
-        row.refuse("track", "信访件暂未开通，不能导入，请先保留原表")
-
-
-def _refuse_wrong_times(row: _Row, now: datetime) -> None:
-    for name in MOMENTS:
-        moment = row.values[name]
-        if moment is not None and moment > now:
-            row.refuse(name, f"{CHINESE[name]}{problem_text('in_the_future')}")
-    for later, earlier in ORDER:
-        after, before = row.values[later], row.values[earlier]
-        if after is not None and before is not None and after < before:
-            row.refuse(later, f"{CHINESE[later]}早于{CHINESE[earlier]}，请核对")
-
-
-def _refuse_contradictions(row: _Row) -> None:
+def _refuse_contradictions(row: CheckedRow) -> None:
     values = row.values
     withdrawn = values["result"] is Result.WITHDRAWN
     if values["closed_at"] and not values["replied_at"] and not withdrawn:
@@ -138,7 +99,7 @@ def _refuse_contradictions(row: _Row) -> None:
         row.refuse("callback_valid", "没有答复时间，不会有回访")
 
 
-def _category(row: _Row, ref: Reference) -> int | None:
+def _category(row: CheckedRow, ref: Reference) -> int | None:
     name = row.values["category"]
     if name is None:
         return None
@@ -153,7 +114,7 @@ def _category(row: _Row, ref: Reference) -> int | None:
     return None
 
 
-def _unit(row: _Row, ref: Reference) -> int | None:
+def _unit(row: CheckedRow, ref: Reference) -> int | None:
     name = row.values["lead_unit"]
     if name is None:
         return None
@@ -161,6 +122,8 @@ def _unit(row: _Row, ref: Reference) -> int | None:
     if found is None:
         row.refuse("lead_unit", f"没有“{name}”这个单位，请填写单位名称或代码")
         return None
-    if row.values["dispatched_at"] and not found.handles_cases:
+    if found.handles_cases:
+        return found.id
+    if row.values["dispatched_at"]:
         row.refuse("lead_unit", problem_text("unit_does_not_handle"))
-    return found.id
+    return found.id if row.track is Track.HOTLINE else None  # petitions stay with the clerk

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from casetracker.domain.petition_vocabulary import (
+    AdviceOutcome,
+    OpinionOutcome,
+    PetitionClass,
+    Purpose,
+    Subroute,
+)
 from casetracker.domain.vocabulary import (
     Channel,
     ExcludeReason,
@@ -12,7 +19,64 @@ from casetracker.domain.vocabulary import (
     Result,
     Satisfaction,
     SourceLevel,
+    Track,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedOpinion:
+    """The words of an opinion or reply, where the source has them."""
+
+    request: str
+    facts: str
+    opinion: str
+    basis: str
+    outcome: OpinionOutcome | None = None
+    advice: AdviceOutcome | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedPetition:
+    """What a row tells of a petition beside the case; instants aware, UTC."""
+
+    petition_class: PetitionClass | None = None
+    subroute: Subroute | None = None
+    notified_at: datetime | None = None
+    accepted_at: datetime | None = None
+    assigned_at: datetime | None = None
+    served_at: datetime | None = None
+    purpose: Purpose | None = None
+    sender: str | None = None
+    opinion: ImportedOpinion | None = None
+    evaluation: Satisfaction | None = None
+    evaluated_at: datetime | None = None
+
+    @property
+    def is_accusation(self) -> bool:
+        return self.petition_class is PetitionClass.ACCUSATION
+
+    @property
+    def is_for_an_opinion(self) -> bool:
+        """申诉求决 of the sixth route: the only one that is accepted (art. 31(6))."""
+        return self.subroute is Subroute.OPINION
+
+    @property
+    def is_answered_directly(self) -> bool:
+        """建议意见, or a duty of the office itself (art. 29, 31(5))."""
+        is_suggestion = self.petition_class is PetitionClass.SUGGESTION
+        return is_suggestion or self.subroute is Subroute.DUTY
+
+    @property
+    def goes_elsewhere(self) -> bool:
+        """Another procedure is the way (art. 31(1)-(4))."""
+        return self.subroute is not None and not (
+            self.is_for_an_opinion or self.is_answered_directly
+        )
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When the petitioner first had something in writing: the notice, else the answer."""
+        return self.notified_at or self.served_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +121,18 @@ class ImportedCase:
     excluded: ExcludeReason | None = None
     repeat_of: str | None = None
     reply_text: str | None = None
+    petition: ImportedPetition | None = None
     facts: Mapping[str, Any] | None = None
     """What else the source told that has no place of its own; kept with the registration."""
+
+    @property
+    def track(self) -> Track:
+        return Track.HOTLINE if self.petition is None else Track.PETITION
+
+    @property
+    def is_sealed(self) -> bool:
+        """An accusation: it goes straight into the confidential lane."""
+        return self.petition is not None and self.petition.is_accusation
 
     @property
     def is_withdrawn(self) -> bool:

@@ -17,15 +17,23 @@ from casetracker.domain.vocabulary import (
     Result,
     Role,
     State,
-    Track,
     Urgency,
 )
 from casetracker.persistence.case import Case
 from casetracker.persistence.sealing import keyring
 from casetracker.services.context import SYSTEM, Context
+from casetracker.services.imports import petition_fate as fate
 from casetracker.services.imports.clock_rows import Reckoner, dues_on_case
-from casetracker.services.imports.imported import ImportedCase
-from casetracker.services.imports.steps import ImportedStep, steps_of
+from casetracker.services.imports.imported import ImportedCase, ImportedPetition
+from casetracker.services.imports.path import ImportedStep
+from casetracker.services.imports.petition_tables import (
+    SEALED,
+    evaluation_row,
+    matter_row,
+    opinion_row,
+    petition_row,
+)
+from casetracker.services.imports.steps import steps_of
 from casetracker.services.steps.registering import searchable
 from casetracker.services.steps.replies import reply_hash
 
@@ -49,12 +57,17 @@ class CaseRows:
     contacts: list[Row] = field(default_factory=list)
     replies: list[Row] = field(default_factory=list)
     follow_ups: list[Row] = field(default_factory=list)
-    search: str = ""
+    petitions: list[Row] = field(default_factory=list)
+    matters: list[Row] = field(default_factory=list)
+    opinions: list[Row] = field(default_factory=list)
+    evaluations: list[Row] = field(default_factory=list)
+    search: str | None = None
+    """What a search finds it by; None for what nobody may find."""
 
     def children(self) -> Iterable[list[Row]]:
         return (
             self.entries, self.clocks, self.assignments, self.contacts, self.replies,
-            self.follow_ups,
+            self.follow_ups, self.petitions, self.matters, self.opinions, self.evaluations,
         )  # fmt: skip
 
 
@@ -70,7 +83,7 @@ def content_mark(content: str) -> str:
 
 def rows_of(
     ctx: Context, reckoner: Reckoner, case: ImportedCase, number: str, *,
-    batch: int, repeat_of_id: int | None = None,
+    batch: int, repeat_of_id: int | None = None, opinion_number: str | None = None,
 ) -> CaseRows:  # fmt: skip
     """Everything that one imported case writes."""
     steps = steps_of(case, _registration(case, batch))
@@ -78,18 +91,32 @@ def rows_of(
     clocks = reckoner.rows(case)
     row = _case_row(ctx, reckoner, case, number, steps[-1].to_state, clocks)
     row |= {"version": len(entries), "head_hash": head, "repeat_of_id": repeat_of_id}
-    return CaseRows(
-        case=row,
-        petitioner=_petitioner(case),
-        entries=entries,
-        texts=texts,
-        clocks=clocks,
-        assignments=_assignments(case),
-        contacts=_contacts(case),
-        replies=_replies(ctx, case),
-        follow_ups=_follow_ups(case),
-        search=searchable(cast(Case, SimpleNamespace(**row))),
-    )
+    rows = CaseRows(row, _petitioner(case), entries, texts, clocks)
+    rows.assignments = _assignments(case)
+    if not case.is_sealed:
+        rows.search = searchable(cast(Case, SimpleNamespace(**row)))
+    if case.petition is not None:
+        _add_petition(ctx, reckoner, rows, case, case.petition, opinion_number)
+    else:
+        rows.contacts, rows.replies = _contacts(case), _replies(ctx, case)
+        rows.follow_ups = _follow_ups(case)
+    return rows
+
+
+def _add_petition(
+    ctx: Context, reckoner: Reckoner, rows: CaseRows, case: ImportedCase,
+    petition: ImportedPetition, opinion_number: str | None,
+) -> None:  # fmt: skip
+    settings = reckoner.ref.settings
+    side = petition_row(case, petition, rows.clocks, collective_min=settings["collective_min"])
+    opinion = opinion_row(petition, opinion_number, review_organ=settings["review_organ"])
+    evaluation = evaluation_row(petition)
+    rows.petitions = [side | {"opinion_number": opinion_number}]
+    rows.opinions = [opinion] if opinion else []
+    rows.evaluations = [evaluation] if evaluation else []
+    if case.is_sealed:
+        unit = reckoner.ref.units.get(case.lead_unit_id or 0)
+        rows.matters = [matter_row(ctx, case, petition, unit.name if unit else None)]
 
 
 def _registration(case: ImportedCase, batch: int) -> Row:
@@ -99,6 +126,7 @@ def _registration(case: ImportedCase, batch: int) -> Row:
         "return_count": case.return_count,
         "extended_days": case.extended_days,
         "excluded": case.excluded,
+        "closed_at": _closed_apart(case),
         **(case.facts or {}),
     }
     return {
@@ -115,6 +143,14 @@ def _registration(case: ImportedCase, batch: int) -> Row:
             "facts": {name: value for name, value in facts.items() if value},
         },
     }
+
+
+def _closed_apart(case: ImportedCase) -> str | None:
+    """When a register closed a petition, where that was not with the answer or the notice."""
+    if case.petition is None or case.closed_at is None:
+        return None
+    ended = fate.step_that_ended(case, case.petition)
+    return case.closed_at.isoformat() if ended and ended != case.closed_at else None
 
 
 def _chain(
@@ -159,7 +195,6 @@ def _utc(instant: datetime) -> str:
 
 
 NOT_IN_A_TABLE: Row = {
-    "track": Track.HOTLINE,
     "is_imported": True,
     "urgency": Urgency.NORMAL,
     "is_important": False,
@@ -176,13 +211,13 @@ def _case_row(
     ctx: Context, reckoner: Reckoner, case: ImportedCase, number: str, state: State,
     clocks: list[Row],
 ) -> Row:  # fmt: skip
-    valid = case.callback_valid is True
-    closed = case.closed_at is not None
     dues = dues_on_case(clocks)
-    if not case.is_taken_up:
+    facts = _petition_facts(case, case.petition) if case.petition else _hotline_facts(case)
+    if case.petition is None and not case.is_taken_up:
         dues["handle_due_at"] = reckoner.promise(case)
     return {
         **NOT_IN_A_TABLE,
+        "track": case.track,
         "number": number,
         "state": state,
         "is_open": state in OPEN_STATES,
@@ -197,14 +232,28 @@ def _case_row(
         "external_number": case.external_number,
         "external_key": case.key,
         "external_due_at": case.external_due_at,
-        "lead_unit_id": case.lead_unit_id,
         "received_at": case.received_at,
+        "result": case.result,
+        "redo_count": case.redo_count,
+        "return_count": case.return_count,
+        "excluded": case.excluded,
+        "judged_unreasonable": case.result is Result.UNREASONABLE,
+        **facts,
+        **dues,
+        **(SEALED if case.is_sealed else {}),
+    }
+
+
+def _hotline_facts(case: ImportedCase) -> Row:
+    valid = case.callback_valid is True
+    closed = case.closed_at is not None
+    return {
+        "lead_unit_id": case.lead_unit_id,
         "dispatched_at": case.dispatched_at,
         "signed_at": case.signed_at,
         "contacted_at": case.contacted_at,
         "replied_at": case.replied_at,
         "closed_at": case.closed_at,
-        "result": case.result,
         "surveyable": (case.replied_at is not None) if closed else None,
         "callback_valid": case.callback_valid,
         "callback_contacted": case.told_contacted,
@@ -212,12 +261,22 @@ def _case_row(
         "satisfaction": case.satisfaction if valid else None,
         "evaluated_at": (case.callback_at or case.closed_at) if valid else None,
         "is_dissatisfied": case.is_unhappy and not closed,
-        "redo_count": case.redo_count,
-        "return_count": case.return_count,
-        "excluded": case.excluded,
-        "judged_unreasonable": case.result is Result.UNREASONABLE,
-        **dues,
     }
+
+
+def _petition_facts(case: ImportedCase, petition: ImportedPetition) -> Row:
+    """Answered when the opinion was served, closed then or when the register said so."""
+    is_assigned = fate.is_assigned(case, petition)
+    return {
+        **dict.fromkeys(
+            ("dispatched_at", "signed_at", "contacted_at", "surveyable", "callback_valid",
+             "callback_contacted", "resolved", "satisfaction", "evaluated_at")
+        ),
+        "lead_unit_id": case.lead_unit_id if is_assigned else None,
+        "replied_at": petition.served_at,
+        "closed_at": fate.finished_at(case, petition),
+        "is_dissatisfied": False,
+    }  # fmt: skip
 
 
 def _petitioner(case: ImportedCase) -> Row:
@@ -233,16 +292,25 @@ def _petitioner(case: ImportedCase) -> Row:
 
 
 def _assignments(case: ImportedCase) -> list[Row]:
-    if case.lead_unit_id is None or not case.is_taken_up:
+    taken_up_at = _taken_up_at(case)
+    if case.lead_unit_id is None or taken_up_at is None:
         return []
     return [
         {
             "unit_id": case.lead_unit_id,
             "part": Part.LEAD,
-            "assigned_at": case.dispatched_at or case.received_at,
+            "assigned_at": taken_up_at,
             "signed_at": case.signed_at,
         }
     ]
+
+
+def _taken_up_at(case: ImportedCase) -> datetime | None:
+    petition = case.petition
+    if petition is None:
+        return (case.dispatched_at or case.received_at) if case.is_taken_up else None
+    is_assigned = fate.is_assigned(case, petition) and not case.is_sealed
+    return fate.taken_up_at(case, petition) if is_assigned else None
 
 
 def _contacts(case: ImportedCase) -> list[Row]:

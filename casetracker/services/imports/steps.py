@@ -1,70 +1,25 @@
-"""The history that an imported case gets: real steps of the hotline table, with the file's times.
+"""The history that an imported case gets: real steps of its table, with the file's times.
 
 What the old system did not record but the table needs stands there with `recorded: false`.
 Source: docs/imports.md.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from casetracker.domain.hotline import HOTLINE
-from casetracker.domain.vocabulary import Action, CallValidity, State, Visibility
+from casetracker.domain.vocabulary import Action, CallValidity, State
 from casetracker.services.imports.imported import ImportedCase
-
-UNRECORDED: Mapping[str, Any] = {"recorded": False}
-_PUBLIC = frozenset({Action.REGISTER, Action.APPROVE, Action.ANSWER, Action.WITHDRAW})
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedStep:
-    """One entry to be; `happened_at` None where nobody knows when it was."""
-
-    action: Action
-    from_state: State | None
-    to_state: State
-    outcome: str = ""
-    happened_at: datetime | None = None
-    payload: Mapping[str, Any] = field(default_factory=dict)
-    text: str | None = None
-
-    @property
-    def visibility(self) -> Visibility:
-        return Visibility.PUBLIC if self.action in _PUBLIC else Visibility.INTERNAL
-
-
-@dataclass(slots=True)
-class _Path:
-    """Walks the table from state to state; a step that the table forbids raises."""
-
-    case: ImportedCase
-    state: State = State.TO_DISPATCH
-
-    def take(
-        self,
-        action: Action,
-        at: datetime | None,
-        *,
-        outcome: str = "",
-        payload: Mapping[str, Any] | None = None,
-        text: str | None = None,
-    ) -> ImportedStep:
-        row = HOTLINE.find(action, self.state, outcome)
-        before, self.state = self.state, row.target or self.state
-        facts = dict(payload or {})
-        if at is None:
-            facts |= UNRECORDED
-        return ImportedStep(action, before, self.state, outcome, at, facts, text)
+from casetracker.services.imports.path import UNRECORDED, ImportedStep, Path
+from casetracker.services.imports.petition_steps import petition_steps
 
 
 def steps_of(case: ImportedCase, registration: Mapping[str, Any]) -> tuple[ImportedStep, ...]:
     """Every entry of the case in order; `registration` is the payload of the first."""
-    first = ImportedStep(
-        Action.REGISTER, None, State.TO_DISPATCH, "", case.received_at, registration
-    )
-    path = _Path(case)
-    return (first, *_answered_at_once(path)) if _is_answer(case) else (first, *_worked(path))
+    path = Path.of(case)
+    first = path.registered(registration)
+    if case.petition is not None:
+        return (first, *petition_steps(path, case.petition))
+    return (first, *(_answered_at_once(path) if _is_answer(case) else _worked(path)))
 
 
 def _is_answer(case: ImportedCase) -> bool:
@@ -74,13 +29,13 @@ def _is_answer(case: ImportedCase) -> bool:
     return undispatched and at_once and not case.is_withdrawn and not case.has_callback
 
 
-def _answered_at_once(path: _Path) -> Iterator[ImportedStep]:
+def _answered_at_once(path: Path) -> Iterator[ImportedStep]:
     yield path.take(
         Action.ANSWER, path.case.replied_at, payload=_result(path.case), text=path.case.reply_text
     )
 
 
-def _worked(path: _Path) -> Iterator[ImportedStep]:
+def _worked(path: Path) -> Iterator[ImportedStep]:
     case = path.case
     handled = bool(case.signed_at or case.contacted_at or case.replied_at)
     if case.dispatched_at or handled:
@@ -100,14 +55,14 @@ def _worked(path: _Path) -> Iterator[ImportedStep]:
         yield from _asked(path)
 
 
-def _replied(path: _Path) -> Iterator[ImportedStep]:
+def _replied(path: Path) -> Iterator[ImportedStep]:
     case = path.case
     yield path.take(Action.SUBMIT, None, payload=_result(case))
     yield path.take(Action.APPROVE, case.replied_at, payload=_result(case), text=case.reply_text)
     yield path.take(Action.QUEUE_FOLLOW_UP, case.replied_at)
 
 
-def _asked(path: _Path) -> Iterator[ImportedStep]:
+def _asked(path: Path) -> Iterator[ImportedStep]:
     """Call-back and closing in whichever order they came."""
     case = path.case
     called = case.callback_at or case.closed_at

@@ -1,6 +1,6 @@
 """Writes a batch of imported cases in one transaction: a fixed number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,18 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local
-from casetracker.domain.numbering import case_number
-from casetracker.domain.vocabulary import Action
+from casetracker.domain.numbering import case_number, paper_number
+from casetracker.domain.vocabulary import Action, Track
 from casetracker.persistence import search_index
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.clock import Clock
-from casetracker.persistence.petition import ConfidentialMatter
-from casetracker.persistence.queries.reference import reference
+from casetracker.persistence.petition import (
+    ConfidentialMatter,
+    Opinion,
+    Petition,
+    PetitionEvaluation,
+)
+from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.sealing import keyring
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
 from casetracker.persistence.working import Assignment, Contact, FollowUp, Reply
@@ -22,11 +27,15 @@ from casetracker.services.context import Context
 from casetracker.services.imports.clock_rows import Reckoner
 from casetracker.services.imports.imported import ImportedCase
 from casetracker.services.imports.rows import CaseRows, Row, rows_of, told_mark
-from casetracker.services.numbers import next_block
+from casetracker.services.numbers import block_with_gaps, next_block, next_in
 from casetracker.services.steps.lane.sealing import KEY_FIELD
 from casetracker.services.use_case import query, use_case
 
-_CHILDREN = (TimelineEntry, Clock, Assignment, Contact, Reply, FollowUp)
+_CHILDREN = (
+    TimelineEntry, Clock, Assignment, Contact, Reply, FollowUp, Petition, ConfidentialMatter,
+    Opinion, PetitionEvaluation,
+)  # fmt: skip
+"""In the order of `CaseRows.children`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,11 @@ def try_batch(
 def _sort(session: Session, cases: Sequence[ImportedCase], column: str) -> _Sorted:
     """New rows, rows that are there already, and rows that contradict what is there."""
     known = _known(session, [case.key for case in cases])
-    parents = _parents(session, [case.repeat_of for case in cases if case.repeat_of])
+    parents = _parents(session, cases)
     result = _Sorted([], 0, [])
     unchanged = 0
     here: dict[str, str] = {}
+    open_here: dict[str, bool] = {}
     for case in cases:
         mark = told_mark(case.told)
         before = known.get(case.key, here.get(case.key))
@@ -82,12 +92,13 @@ def _sort(session: Session, cases: Sequence[ImportedCase], column: str) -> _Sort
             continue
         parent: int | str | None = None
         if case.repeat_of:
-            parent = case.repeat_of if case.repeat_of in here else parents.get(case.repeat_of)
+            parent = _parent(case, open_here, parents)
             if parent is None:
                 reason = f"没有找到“{case.repeat_of}”，应为本表前面的编号或已有的工单号"
                 result.refused.append((case.row, "repeat_of", reason))
                 continue
         here[case.key] = mark
+        open_here[case.key] = not case.is_sealed
         result.fresh.append((case, parent))
     return _Sorted(result.fresh, unchanged, result.refused)
 
@@ -116,15 +127,30 @@ def _told(registration: Mapping[str, Any]) -> str:
     return mark
 
 
-def _parents(session: Session, names: Sequence[str]) -> dict[str, int]:
+def _parent(
+    case: ImportedCase, here: Mapping[str, bool], known: Mapping[str, tuple[int, bool]]
+) -> int | str | None:
+    """What it repeats. What is sealed is found by its like alone: nobody else may hear of it."""
+    name = case.repeat_of or ""
+    found, is_open = (name, here[name]) if name in here else known.get(name, (None, False))
+    return found if is_open or case.is_sealed else None
+
+
+def _parents(session: Session, cases: Sequence[ImportedCase]) -> dict[str, tuple[int, bool]]:
+    """Key or number → id, and whether it is open to everybody."""
+    names = [case.repeat_of for case in cases if case.repeat_of]
     if not names:
         return {}
-    by_key = session.execute(select(Case.external_key, Case.id).where(Case.external_key.in_(names)))
-    open_desk = Case.is_sealed.is_(False)  # a number of the lane is as unknown as any other
-    by_number = session.execute(
-        select(Case.number, Case.id).where(Case.number.in_(names), open_desk)
-    )
-    return {row[0]: row[1] for row in (*by_number, *by_key)}
+    by_number = select(Case.number, Case.id, Case.is_sealed).where(Case.number.in_(names))
+    by_key = select(Case.external_key, Case.id).where(Case.external_key.in_(names))
+    blinded = {keyring().blind_index(name, field=KEY_FIELD): name for name in names}
+    matter = ConfidentialMatter
+    sealed = select(matter.key_index, matter.case_id).where(matter.key_index.in_(blinded))
+    return {
+        **{blinded[index or ""]: (id_, False) for index, id_ in session.execute(sealed)},
+        **{number: (id_, not shut) for number, id_, shut in session.execute(by_number)},
+        **{key or "": (id_, True) for key, id_ in session.execute(by_key)},
+    }
 
 
 def _write(
@@ -134,28 +160,53 @@ def _write(
         return
     ref = reference(session)
     reckoner = Reckoner(ref, ctx.now)
-    numbers = _numbers(session, ref.settings["number_prefix"], [case for case, _ in fresh])
+    cases = [case for case, _ in fresh]
+    drawn = zip(_numbers(session, ref, cases), _opinion_numbers(session, ref, cases), strict=True)
     rows = [
         rows_of(
-            ctx, reckoner, case, number, batch=batch,
+            ctx, reckoner, case, number, batch=batch, opinion_number=opinion_number,
             repeat_of_id=parent if isinstance(parent, int) else None,
         )
-        for (case, parent), number in zip(fresh, numbers, strict=True)
+        for (case, parent), (number, opinion_number) in zip(fresh, drawn, strict=True)
     ]  # fmt: skip
     _insert(session, rows)
     _link(session, fresh, rows)
 
 
-def _numbers(session: Session, prefix: str, cases: Sequence[ImportedCase]) -> list[str]:
-    """Numbers in the order of the rows, one draw per year."""
-    years = [local(case.received_at).year for case in cases]
-    next_of = {
-        year: next_block(session, f"{prefix}{year}", years.count(year)) for year in set(years)
+def _numbers(session: Session, ref: Reference, cases: Sequence[ImportedCase]) -> list[str]:
+    """Numbers in the order of the rows, one draw per track and year."""
+    of_rows = [(case.track, local(case.received_at).year) for case in cases]
+    drawn = {
+        (track, year): _draw(session, ref, track, year, of_rows.count((track, year)))
+        for track, year in dict.fromkeys(of_rows)
     }
-    numbers = []
-    for year in years:
-        numbers.append(case_number(year, next_of[year], prefix=prefix))
-        next_of[year] += 1
+    return [next(drawn[one]) for one in of_rows]
+
+
+def _draw(session: Session, ref: Reference, track: Track, year: int, count: int) -> Iterator[str]:
+    """Petitions leave gaps on purpose (docs/rules/petition.md §6)."""
+    is_petition = track is Track.PETITION
+    prefix = ref.settings["petition_prefix" if is_petition else "number_prefix"]
+    series = f"{prefix}{year}"
+    if is_petition:
+        numbers: Sequence[int] = block_with_gaps(session, series, count)
+    else:
+        first = next_block(session, series, count)
+        numbers = range(first, first + count)
+    return (case_number(year, number, prefix=prefix) for number in numbers)
+
+
+def _opinion_numbers(
+    session: Session, ref: Reference, cases: Sequence[ImportedCase]
+) -> list[str | None]:
+    """文号 of those whose opinion has words, from the series of the year in which it was served."""
+    prefix, numbers = ref.settings["paper_prefix"], list[str | None]()
+    for case in cases:
+        served = case.petition.served_at if case.petition and case.petition.opinion else None
+        year = local(served).year if served else 0
+        numbers.append(
+            paper_number(prefix, year, next_in(session, f"{prefix}{year}")) if served else None
+        )
     return numbers
 
 
@@ -175,7 +226,8 @@ def _insert(session: Session, rows: Sequence[CaseRows]) -> None:
             _insert_texts(session, rows, _insert_with_ids(session, model, children))
         elif children:
             session.execute(insert(_table(model)), children)
-    search_index.write_new(session, [(one.case["id"], one.search) for one in rows])
+    found = [(one.case["id"], one.search) for one in rows if one.search is not None]
+    search_index.write_new(session, found)
 
 
 def _insert_texts(session: Session, rows: Sequence[CaseRows], entry_ids: Sequence[int]) -> None:

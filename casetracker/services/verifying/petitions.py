@@ -45,7 +45,7 @@ def unserved(sight: Sight) -> Iterator[Finding]:
     """P2: what counts as answered was signed, numbered and served; an imported one served."""
     signed = exists().where(
         Opinion.case_id == Case.id,
-        Opinion.is_signed,
+        Opinion.is_signed.is_(True),
         Opinion.number.is_not(None),
         Opinion.served_at.is_not(None),
     )

@@ -12,7 +12,7 @@ from casetracker.domain.vocabulary import OPEN_STATES, Action, State
 from casetracker.domain.workflow import Workflow
 from casetracker.domain.workflows import WORKFLOWS
 from casetracker.persistence.petition import ConfidentialMatter
-from casetracker.services.imports.rows import content_mark
+from casetracker.services.imports.rows import DOOR, content_mark
 from casetracker.services.verifying.findings import Finding, Sight
 from casetracker.services.verifying.histories import History
 
@@ -87,6 +87,7 @@ def _state(history: History) -> Iterator[Finding]:
 
 def _moments(history: History) -> Iterator[Finding]:
     told = moments(history.entries, WORKFLOWS[history.case.track])
+    told |= _closed_apart(history)
     names = {
         "dispatched_at": "派单时间", "signed_at": "签收时间", "replied_at": "答复时间",
         "closed_at": "办结时间", "archived_at": "归档时间",
@@ -97,6 +98,19 @@ def _moments(history: History) -> Iterator[Finding]:
     contacts = told["contacts"]
     if history.case.contacted_at is not None and history.case.contacted_at not in contacts:
         yield _found(history, None, "联系时间与历史不符")
+
+
+def _closed_apart(history: History) -> dict[str, datetime]:
+    """A register may have closed a petition later than it was answered; until it is opened again.
+
+    Source: docs/imports.md.
+    """
+    told = _imported(history).get("facts", {}).get("closed_at")
+    since = [entry.to_state for entry in history.entries if entry.door != DOOR]
+    reopened = WORKFLOWS[history.case.track].reopened
+    if told is None or reopened & set(since):
+        return {}
+    return {"closed_at": datetime.fromisoformat(told)}
 
 
 def moments(entries: list[Row[Any]], workflow: Workflow) -> dict[str, Any]:
