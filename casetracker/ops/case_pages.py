@@ -15,18 +15,22 @@ from casetracker.labels.of_the_clock import limit_name
 from casetracker.labels.refusals import refusal_text
 from casetracker.ops.acting import case_url, file_lines, last_list
 from casetracker.ops.case_story import events_of
-from casetracker.ops.petitioner import REASONS, petitioner_of
+from casetracker.ops.petition_case import petition_of, tags_of
+from casetracker.ops.petition_words import class_words
+from casetracker.ops.petitioner import REASONS, has_more_to_show, petitioner_of
 from casetracker.ops.sent_files import keep_sent_files, sent_files
 from casetracker.ops.whose_turn import whose_turn
 from casetracker.services.case_reading.case_file import (
     CaseFile,
     ClockView,
+    HeadView,
     Offer,
     PersonView,
 )
 from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
 from casetracker.services.case_reading.opening_files import open_attachment
-from casetracker.services.case_reading.revealing import reveal_person
+from casetracker.services.case_reading.petition_file import SignerView
+from casetracker.services.case_reading.revealing import reveal_people
 from casetracker.services.ledgers.of_a_case import ledger_lines_of
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
@@ -43,6 +47,8 @@ RELATIONS = {
     "repeat": "重复件",
     "grouped": "并入本单",
     "same_person": "同一诉求人",
+    "turned_into": "已转信访",
+    "turned_from": "由热线转来",
 }
 
 
@@ -60,7 +66,7 @@ def reveal(number: str) -> ResponseReturnValue:
     if not reason:
         flash("请先选择查看用途。", "error")
         return redirect_to(case_url(number), "/ops/cases")
-    return _page(number, reveal_person(current_context("ops"), number, reason))
+    return _page(number, *reveal_people(current_context("ops"), number, reason))
 
 
 @pages.post("/<number>/files")
@@ -102,7 +108,11 @@ def deadlines(number: str) -> str:
     )
 
 
-def _page(number: str, revealed: PersonView | None = None) -> str:
+def _page(
+    number: str,
+    revealed: PersonView | None = None,
+    signers: tuple[SignerView, ...] | None = None,
+) -> str:
     ctx = current_context("ops")
     file = open_case_file(ctx, number)
     url = case_url(number)
@@ -118,9 +128,10 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
         turn=None if file.primary else whose_turn(file.head.state, file.head.unit),
         others=_others(file),
         held_back=[(label(o.action), _why_not(o)) for o in file.offers if o.refusal],
+        petition=petition_of(file, signers),
         related=[(RELATIONS[link.relation], link) for link in (*file.links, *file.history)],
         person=petitioner_of(file, revealed),
-        may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and file.person.phone is not None,
+        may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and has_more_to_show(file),
         reasons=REASONS,
         may_attach=file.offer(Action.ATTACH) is not None,
         clocks=[_clock(clock, f"{url}/deadlines") for clock in _in_order(file.clocks)],
@@ -138,15 +149,12 @@ def _page(number: str, revealed: PersonView | None = None) -> str:
 
 
 def _header(file: CaseFile) -> dict[str, Any]:
-    head = file.head
-    tags = [
-        (head.is_important, "重件"),
-        (head.is_designated, "指定承办"),
-        (head.is_dissatisfied, "群众不满意"),
-        (head.urge_count > 0, f"催办 {head.urge_count} 次"),
-        (head.repeat_count > 0, f"重复反映 {head.repeat_count} 件"),
-        (head.excluded is not None, "不计考核"),
-    ]
+    head, petition = file.head, file.petition
+    of_petition = petition and {
+        "kind": None,
+        "category": class_words(petition.petition_class, petition.subroute),
+        "tags": tags_of(file, petition),
+    }
     return {
         "number": head.number,
         "title": head.title,
@@ -155,9 +163,22 @@ def _header(file: CaseFile) -> dict[str, Any]:
         "kind": head.kind,
         "category": head.category,
         "urgency": head.urgency,
-        "tags": [words for holds, words in tags if holds],
+        "tags": _tags(head),
         "received_at": head.received_at,
+        **(of_petition or {}),
     }
+
+
+def _tags(head: HeadView) -> list[str]:
+    tags = [
+        (head.is_important, "重件"),
+        (head.is_designated, "指定承办"),
+        (head.is_dissatisfied, "群众不满意"),
+        (head.urge_count > 0, f"催办 {head.urge_count} 次"),
+        (head.repeat_count > 0, f"重复反映 {head.repeat_count} 件"),
+        (head.excluded is not None, "不计考核"),
+    ]
+    return [words for holds, words in tags if holds]
 
 
 def _due_of(file: CaseFile) -> dict[str, Any] | None:

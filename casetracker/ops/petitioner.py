@@ -21,3 +21,10 @@ def petitioner_of(file: CaseFile, revealed: PersonView | None) -> dict[str, Any]
         "history_count": len(file.history),
         "history_url": None,
     }
+
+
+def has_more_to_show(file: CaseFile) -> bool:
+    """Whether anybody of the case left more than what stands there."""
+    others = file.petition.people if file.petition else ()
+    person = file.person
+    return bool(person.phone or person.id_number or person.address or others)

@@ -9,12 +9,16 @@ from sqlalchemy.orm import Session
 from casetracker.domain.access import Access
 from casetracker.domain.errors import NotFound, NotPermitted
 from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case, Petitioner
+from casetracker.persistence.queries.petition_file import people_of
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.access_log import note_access
 from casetracker.services.case_reading import case_views as shown
 from casetracker.services.case_reading.case_file import PersonView
+from casetracker.services.case_reading.petition_file import SignerView
+from casetracker.services.case_reading.petition_views import signer
 from casetracker.services.context import Context
 from casetracker.services.looks import count_look, stated_reason
 from casetracker.services.scoping import scope_of
@@ -31,6 +35,21 @@ def reveal_person(ctx: Context, number: str, reason: str) -> PersonView:
     reason = stated_reason(reason)
     count_look(ctx, _looks_per_hour(ctx, number), reason, case_number=number)
     return _reveal(ctx, number, reason)
+
+
+def reveal_people(
+    ctx: Context, number: str, reason: str
+) -> tuple[PersonView, tuple[SignerView, ...]]:
+    """The resident and, of a petition, everybody who signed with them: one look, as above."""
+    return reveal_person(ctx, number, reason), _signers(ctx, number)
+
+
+@query
+def _signers(ctx: Context, session: Session, number: str) -> tuple[SignerView, ...]:
+    case = session.scalar(_visible_case(ctx, session, number))
+    if case is None or case.track is not Track.PETITION:
+        return ()
+    return tuple(signer(row, revealed=True) for row in people_of(session, case))
 
 
 @query
