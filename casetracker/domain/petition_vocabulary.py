@@ -6,6 +6,8 @@ Chinese names stand in `casetracker.labels.of_petitions`. Source: docs/rules/pet
 
 from enum import StrEnum
 
+from casetracker.domain.vocabulary import Satisfaction
+
 
 class PetitionClass(StrEnum):
     """The three classes of art. 29 to 31: which set of clocks and papers applies."""
@@ -121,6 +123,12 @@ class EvaluatedParty(StrEnum):
 
     OFFICE = "office"
     UNIT = "unit"
+
+
+OFFERED_TO_PETITIONERS = (
+    Satisfaction.SATISFIED, Satisfaction.BASICALLY, Satisfaction.DISSATISFIED,
+)  # fmt: skip
+"""评价 on the national platform knows these three; 国信发〔2014〕16号."""
 
 
 class PaperKind(StrEnum):

@@ -8,7 +8,8 @@ from casetracker.domain.deadlines import Standing
 from casetracker.domain.vocabulary import Action, State
 from casetracker.labels import label
 from casetracker.services.residents.public_history import PublicEvent
-from casetracker.services.residents.public_reading import AnswerBy, Judgement, PublicCase
+from casetracker.services.residents.public_limits import AnswerBy
+from casetracker.services.residents.public_reading import Judgement, PublicCase
 from casetracker.services.residents.public_stations import Station, Stop
 from casetracker.web.forms import C, Form
 from casetracker.web.templating import date_cn, due_text

@@ -12,7 +12,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.errors import NotFound
+from casetracker.domain.errors import GuardRefused, NotFound
 from casetracker.domain.numbering import new_query_code, normalise_case_number, normalise_query_code
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
@@ -61,11 +61,17 @@ def forgive_attempts(ctx: Context, number: str) -> None:
 
 
 def case_by_code(session: Session, number: str, code: str, *, to_change: bool = True) -> Case:
-    """The case, locked `to_change` it. NotFound alike for an unknown number and a wrong code."""
+    """The case, locked `to_change` it. NotFound alike for an unknown number and a wrong code.
+
+    Raises GuardRefused where it is to be changed and lies in the confidential lane.
+    """
     kept = session.execute(
         select(Case.id, Case.query_code_hash).where(Case.number == normalise_case_number(number))
     ).one_or_none()
     if not _matches(code, kept.query_code_hash if kept else None) or kept is None:
         raise NotFound
     query = select(Case).where(Case.id == kept.id)  # loaded only now: a wrong code costs no more
-    return session.scalars(locked(session, query) if to_change else query).one()
+    case = session.scalars(locked(session, query) if to_change else query).one()
+    if to_change and case.is_sealed:
+        raise GuardRefused("handled_by_rule")
+    return case

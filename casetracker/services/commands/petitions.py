@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from casetracker.domain.petition_vocabulary import (
+    OFFERED_TO_PETITIONERS,
     AdviceOutcome,
     ConcludeGround,
     OpinionOutcome,
@@ -17,6 +18,7 @@ from casetracker.domain.petition_vocabulary import (
     ServiceMethod,
     Subroute,
 )
+from casetracker.domain.vocabulary import Satisfaction
 from casetracker.services.commands.fields import (
     YEARS,
     BlankIsNone,
@@ -271,8 +273,29 @@ class MarkSettled(Command):
     text: Prose = Field(title="息诉罢访、回访等依据")
 
 
-class EvaluatePetition(Command):
-    """群众评价 of the two parties, each once."""
+OptionalJudgement = Annotated[
+    Satisfaction | None, code_of(Satisfaction, OFFERED_TO_PETITIONERS), BlankIsNone
+]
 
-    office: OptionalLine = Field(default=None, title="对信访部门的评价")
-    unit: OptionalLine = Field(default=None, title="对责任单位的评价")
+
+class EvaluatePetition(Command):
+    """群众评价 of the two parties, each once, with number and query code."""
+
+    query_code: Line = Field(title="查询码")
+    office: OptionalJudgement = Field(default=None, title="对信访部门的评价")
+    unit: OptionalJudgement = Field(default=None, title="对责任单位的评价")
+    note: OptionalProse = Field(default=None, title="想说的话")
+
+
+class ReviewByPetitioner(Command):
+    """申请复查、复核 by the petitioner, with number and query code."""
+
+    query_code: Line = Field(title="查询码")
+    reason: Prose = Field(title="申请理由")
+
+
+class WithdrawByPetitioner(Command):
+    """撤回 by the petitioner, with number and query code."""
+
+    query_code: Line = Field(title="查询码")
+    text: Prose = Field(title="撤回说明")

@@ -16,6 +16,19 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
 
+DISCLOSED_APART = frozenset(
+    {
+        Action.REGISTER,
+        Action.ACCEPT,
+        Action.SERVE,
+        Action.DECIDE_EXTENSION,
+        Action.REQUEST_REVIEW,
+        Action.DECIDE_REVIEW,
+        Action.REQUEST_FINAL_REVIEW,
+        Action.DECIDE_FINAL_REVIEW,
+    }
+)
+"""Steps of a petition that stand among its disclosures (`petition_disclosures`)."""
 FOR_THE_RESIDENT = frozenset({Action.LOG, Action.DECLINE, Action.REFER, Action.DIRECT_ON})
 """Entries of the office whose text was written for the resident; a reply is shown by itself."""
 REFUSED = "refused"
@@ -60,6 +73,7 @@ def public_events(
             due_at=_new_date(entry),
         )
         for entry, body in rows
+        if case.track is Track.HOTLINE or entry.action not in DISCLOSED_APART
     )
 
 
@@ -70,7 +84,7 @@ def _text(entry: TimelineEntry, body: str | None) -> str | None:
 
 
 def _unit(ref: Reference, case: Case, entry: TimelineEntry) -> str | None:
-    if entry.actor_role is Role.RESIDENT or case.track is not Track.HOTLINE:
+    if entry.actor_role is Role.RESIDENT:
         return None
     return ref.unit_name(entry.actor_unit_id)
 

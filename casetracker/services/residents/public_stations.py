@@ -1,4 +1,4 @@
-"""The four stations of a case as residents know them: 已登记、已派单、办理中、已答复.
+"""The four stations of a hotline case as residents know them: 已登记、已派单、办理中、已答复.
 
 Source: docs/rules/hotline.md §1.
 """
@@ -21,6 +21,7 @@ class Station(StrEnum):
     """The stations of a case as residents know them; ENDED replaces what follows registration."""
 
     REGISTERED = "registered"
+    ACCEPTED = "accepted"  # of a petition
     DISPATCHED = "dispatched"
     HANDLING = "handling"
     ANSWERED = "answered"
@@ -63,13 +64,14 @@ def stops_of(case: Case, worked: Case) -> tuple[Stop, ...]:
     for place, (station, at) in enumerate(times.items()):
         if station in AT_A_UNIT and reached == LAST and worked.dispatched_at is None:
             continue
-        stops.append(Stop(station, _passed(place, reached), at if place <= reached else None))
+        stops.append(Stop(station, passed(place, reached), at if place <= reached else None))
     return tuple(stops)
 
 
-def _passed(place: int, reached: int) -> Passed:
+def passed(place: int, reached: int, *, last: int = LAST) -> Passed:
+    """How a station stands by its place: the last one is not where a case is, but its end."""
     if place == reached:
-        return Passed.DONE if reached == LAST else Passed.NOW
+        return Passed.DONE if reached == last else Passed.NOW
     return Passed.DONE if place < reached else Passed.AHEAD
 
 

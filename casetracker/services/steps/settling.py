@@ -9,6 +9,7 @@ from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.vocabulary import (
     Action,
+    ContactChannel,
     Kind,
     ReferTarget,
     Result,
@@ -143,10 +144,13 @@ def withdraw_case(
     step = work.require(Action.WITHDRAW)
     if _others_wait(work):
         raise GuardRefused("others_grouped_in", action=Action.WITHDRAW)
+    return taken_back(work, step, command.via, command.text)
+
+
+def taken_back(work: CaseWork, step: Step, via: ContactChannel, text: str) -> Outcome:
+    """Enter that the resident took it back, in their words."""
     work.case.result = Result.WITHDRAWN
-    work.advance(
-        step, payload={"via": command.via}, text=command.text, visibility=Visibility.PUBLIC
-    )
+    work.advance(step, payload={"via": via}, text=text, visibility=Visibility.PUBLIC)
     return work.outcome()
 
 

@@ -13,6 +13,7 @@ from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.lane import LANE
 from casetracker.domain.petition_vocabulary import (
     ConcludeGround,
+    PetitionClass,
     RecordKind,
     ReviewOutcome,
     ReviewStage,
@@ -75,6 +76,8 @@ def ask_for(
     """Note the request and start the organ's limit. GuardRefused where the window closes it."""
     work = petition.work
     step = work.require(ASK[stage])
+    if petition.row.petition_class is PetitionClass.SUGGESTION:
+        raise GuardRefused("no_review_of_replies")
     at = petition.moment("requested_at", command.requested_at, since=_answered_at(petition, stage))
     is_late = _is_late(work, stage, at)
     if is_late and work.ref.settings["lapse_closes_procedure"]:
