@@ -9,6 +9,7 @@ from casetracker.portal import (
     evaluate,
     guidance,
     home,
+    papers,
     photos,
     progress,
     published,
@@ -20,7 +21,18 @@ from casetracker.portal.frame import portal_frame
 
 portal = Blueprint("portal", __name__)
 
-for page in (home, submit, track, progress, photos, evaluate, published, receptions, guidance):
+for page in (
+    home,
+    submit,
+    track,
+    progress,
+    papers,
+    photos,
+    evaluate,
+    published,
+    receptions,
+    guidance,
+):
     portal.register_blueprint(page.pages)
 
 portal.context_processor(portal_frame)

@@ -37,7 +37,7 @@ def test_a_notice_is_filled_previewed_issued_and_opened(street: Street, sign_in_
     assert "街信〔2026〕1号已出具" in done.text
     assert "待送达" in done.text
     links = {link.get("href") for link in done.root.all("a") if "/ops/papers/" in link.get("href")}
-    reads = {link.rpartition(".")[2]: browser.get(link).data for link in links}
+    reads = {link.rpartition(".")[2]: browser.get(link, buffered=True).data for link in links}
     assert "李四" in text_of_pdf(reads["pdf"])
     assert "李四" in text_of_docx(reads["docx"])
     serve(street, number)
