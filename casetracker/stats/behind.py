@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.rates import Metric, Profile, period_so_far
 from casetracker.domain.vocabulary import Channel, Track
 from casetracker.persistence.case import Case
+from casetracker.persistence.petition import Petition
 from casetracker.persistence.queries.reference import Reference, reference
-from casetracker.stats.conditions import condition
+from casetracker.stats.conditions import column_of, condition
 from casetracker.stats.counting import DIMENSIONS
 from casetracker.stats.monthly import profile_named
 
@@ -33,7 +34,7 @@ def cases_behind(
     if part not in PARTS:
         raise InvalidInput({"part": "unknown_part"})
     start, end = period_so_far(chosen, month, now)
-    column = getattr(Case, row.window)
+    column = column_of(row.window)
     terms = [
         column >= start,
         column < end,
@@ -43,7 +44,10 @@ def cases_behind(
     ]
     if key is not EVERY_KEY:
         terms.append(_of_row(reference(session), by, key))
-    return and_(*terms)
+    if chosen.track != Track.PETITION:
+        return and_(*terms)
+    beside = select(Case.id).outerjoin(Petition, Petition.case_id == Case.id).where(*terms)
+    return Case.id.in_(beside.correlate(None))
 
 
 def _metric(profile: Profile, code: str) -> Metric:

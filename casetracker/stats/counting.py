@@ -27,11 +27,14 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import Metric, Profile, Rate, Window, rate_of
+from casetracker.domain.rates.facts import OF_PETITIONS
 from casetracker.domain.rates.terms import EVERY, Expr, OneOf, both
+from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import is_sqlite
+from casetracker.persistence.petition import Petition
 from casetracker.persistence.queries.visible import visible
-from casetracker.stats.conditions import condition
+from casetracker.stats.conditions import column_of, condition
 
 DIMENSIONS: Mapping[str, Any] = {
     "unit": Case.lead_unit_id,
@@ -100,7 +103,7 @@ def _statement(session: Session, question: Question, names: Mapping[Expr, str]) 
     reason = Case.excluded.label("reason")
     counts = (_how_many(condition(term, question.as_of), name) for term, name in names.items())
     return (
-        select(*places, _key(question), reason, *counts)
+        _with_petitions(select(*places, _key(question), reason, *counts), question.profile)
         .where(
             _lies_in_any(session, question.instants, windows),
             condition(question.profile.population, question.as_of),
@@ -110,13 +113,20 @@ def _statement(session: Session, question: Question, names: Mapping[Expr, str]) 
     )
 
 
+def _with_petitions(query: Select[Any], profile: Profile) -> Select[Any]:
+    """Beside each case its petition, where the figures look at those."""
+    if profile.track != Track.PETITION:
+        return query
+    return query.select_from(Case).outerjoin(Petition, Petition.case_id == Case.id)
+
+
 def _within(column: Any, window: Window) -> ColumnElement[bool]:
     return and_(column >= window[0], column < window[1])
 
 
 def _place(name: str, windows: Sequence[Window]) -> Any:
     """Index of the window in which the instant lies; null outside all of them."""
-    column = getattr(Case, name)
+    column = column_of(name)
     return case(*((_within(column, w), place) for place, w in enumerate(windows))).label(
         f"{name}_place"
     )
@@ -127,7 +137,7 @@ def _key(question: Question) -> Any:
     if question.by is None:
         return literal(None).label("key")
     lies_in_a_table = or_(
-        *(_within(getattr(Case, n), w) for n in question.instants for w in question.windows)
+        *(_within(column_of(n), w) for n in question.instants for w in question.windows)
     )
     return case((lies_in_a_table, DIMENSIONS[question.by])).label("key")
 
@@ -141,13 +151,16 @@ def _lies_in_any(
     """
     spans = _joined(windows)
     if not is_sqlite(session):
-        return or_(*(_within(getattr(Case, name), span) for name in instants for span in spans))
-    found = Case.__table__.alias("found")
+        return or_(*(_within(column_of(name), span) for name in instants for span in spans))
+    cases, petitions = Case.__table__.alias("found"), Petition.__table__.alias("found_petition")
+    ways = dict.fromkeys(instants, (cases, cases.c.id))
+    ways |= dict.fromkeys(OF_PETITIONS & set(instants), (petitions, petitions.c.case_id))
     return Case.id.in_(
         union_all(
-            *(select(found.c.id).where(_within(found.c[n], s)) for n in instants for s in spans)
+            *(select(key).where(_within(table.c[name], span))
+              for name, (table, key) in ways.items() for span in spans)
         )
-    )
+    )  # fmt: skip
 
 
 def _joined(windows: Sequence[Window]) -> list[Window]:

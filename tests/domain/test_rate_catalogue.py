@@ -22,6 +22,7 @@ from casetracker.domain.rates.terms import (
 from tests.factories.counted_cases import (
     AS_READ,
     CODES,
+    HOTLINE_PROFILES,
     case,
     figure,
     surveyed,
@@ -31,7 +32,9 @@ from tests.factories.counted_cases import (
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.code)
 def test_every_profile_defines_every_code_once_with_its_source(profile: Profile) -> None:
     codes = [row.code for row in profile.metrics]
-    assert sorted(codes) == sorted(CODES)
+    of_petitions = {"online", "satisfaction_office", "answer_office"}
+    expected = CODES if profile.track == "hotline" else CODES - {"redo", "return"} | of_petitions
+    assert sorted(codes) == sorted(expected)
     for row in profile.metrics:
         assert row.source.startswith("docs/rules/rates.md ")
         assert row.definition_zh
@@ -39,7 +42,7 @@ def test_every_profile_defines_every_code_once_with_its_source(profile: Profile)
 
 
 def test_no_profile_gives_weight_to_dissatisfied() -> None:
-    for profile in PROFILES.values():
+    for profile in HOTLINE_PROFILES:
         weights = profile.metric("satisfaction").weights
         assert weights is not None
         assert "dissatisfied" not in weights

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from casetracker.domain.rates import (
     BEIJING_DISTRICT,
-    PROFILES,
     SHANGHAI_TOWN,
     WUHAN_DEFAULT,
     CountedCase,
@@ -16,7 +15,16 @@ from casetracker.domain.rates import (
     score_of,
 )
 from casetracker.domain.vocabulary import ExcludeReason
-from tests.factories.counted_cases import CODES, at, case, closed, figure, fraction_of, surveyed
+from tests.factories.counted_cases import (
+    CODES,
+    HOTLINE_PROFILES,
+    at,
+    case,
+    closed,
+    figure,
+    fraction_of,
+    surveyed,
+)
 
 
 def test_an_excluded_case_leaves_the_rate_and_is_counted_by_its_reason() -> None:
@@ -53,7 +61,7 @@ def test_a_profile_may_keep_a_reason_in_its_rates() -> None:
 # --- empty and unsurveyed -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.code)
+@pytest.mark.parametrize("profile", HOTLINE_PROFILES, ids=lambda profile: profile.code)
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_nothing_counted_gives_no_value_rather_than_zero_or_all(
     profile: Profile, code: str
@@ -91,7 +99,7 @@ def test_an_unsurveyed_resident_never_counts_as_satisfied(
     asked: list[CountedCase], silent: int, reachable: bool
 ) -> None:
     ghosts = [closed(callback_valid=False if reachable else None)] * silent
-    for profile in PROFILES.values():
+    for profile in HOTLINE_PROFILES:
         before = figure("satisfaction", asked, profile=profile)
         assert figure("satisfaction", asked + ghosts, profile=profile) == before
         answered = figure("answer", asked + ghosts, profile=profile)
@@ -101,7 +109,7 @@ def test_an_unsurveyed_resident_never_counts_as_satisfied(
 
 @given(st.lists(residents, max_size=12))
 def test_a_rate_lies_between_none_and_all_and_ignores_the_order(asked: list[CountedCase]) -> None:
-    for profile in PROFILES.values():
+    for profile in HOTLINE_PROFILES:
         for code in CODES - {"received"}:
             rate = figure(code, asked, profile=profile)
             assert rate == figure(code, reversed(asked), profile=profile)

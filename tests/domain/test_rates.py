@@ -9,7 +9,6 @@ import pytest
 
 from casetracker.domain.rates import (
     BEIJING_DISTRICT,
-    PROFILES,
     SHANGHAI_TOWN,
     WUHAN_DEFAULT,
     Profile,
@@ -19,6 +18,7 @@ from casetracker.domain.rates import (
 )
 from tests.factories.counted_cases import (
     CODES,
+    HOTLINE_PROFILES,
     at,
     case,
     closed,
@@ -72,7 +72,7 @@ def test_the_same_100_cases_under_each_profile(
     assert percent(rate.value, 2) == Decimal(shown)
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.code)
+@pytest.mark.parametrize("profile", HOTLINE_PROFILES, ids=lambda profile: profile.code)
 def test_90_of_100_surveyable_residents_answered(profile: Profile) -> None:
     assert fraction_of(figure("answer", survey_of_90(), profile=profile)) == (90, 100)
 
@@ -202,7 +202,7 @@ def test_redo_return_and_repeat_count_cases_not_times() -> None:
     assert fraction_of(figure("repeat", [case(repeat_of_id=7), case()])) == (1, 2)
 
 
-@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.code)
+@pytest.mark.parametrize("profile", HOTLINE_PROFILES, ids=lambda profile: profile.code)
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_petitions_and_grouped_cases_are_in_no_figure(profile: Profile, code: str) -> None:
     full = surveyed(

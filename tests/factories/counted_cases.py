@@ -6,7 +6,15 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from casetracker.domain.rates import WUHAN_DEFAULT, CountedCase, Profile, Rate, evaluate, period_of
+from casetracker.domain.rates import (
+    PROFILES,
+    WUHAN_DEFAULT,
+    CountedCase,
+    Profile,
+    Rate,
+    evaluate,
+    period_of,
+)
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CODES = {
@@ -23,6 +31,7 @@ CODES = {
     "repeat",
     "overdue",
 }
+HOTLINE_PROFILES = [profile for profile in PROFILES.values() if profile.track == "hotline"]
 AS_READ = datetime(2026, 4, 3, 9, 0, tzinfo=SHANGHAI)
 
 

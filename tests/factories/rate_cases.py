@@ -1,11 +1,13 @@
 """Random case rows for statistics: every fact drawn on its own, legal or not."""
 
 import random
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casetracker.domain.rates.facts import OF_PETITIONS
 from casetracker.domain.vocabulary import (
     OPEN_STATES,
     Channel,
@@ -18,11 +20,14 @@ from casetracker.domain.vocabulary import (
     Urgency,
 )
 from casetracker.persistence.case import Case, Petitioner
+from casetracker.persistence.petition import Petition
 
 START = datetime(2026, 1, 15, tzinfo=UTC)
 
 
-def random_case(draw: random.Random, place: int, units: list[int], person: int) -> Case:
+def random_case(
+    draw: random.Random, place: int, units: list[int], person: int, track: Track
+) -> Case:
     """One row whose instants lie around February and March 2026."""
 
     def maybe(value: Any, chance: float = 0.7) -> Any:
@@ -33,8 +38,8 @@ def random_case(draw: random.Random, place: int, units: list[int], person: int) 
 
     state = draw.choice(list(State))
     return Case(
-        number=f"T{place:06d}",
-        track=Track.HOTLINE,
+        number=f"{track[0].upper()}{place:06d}",
+        track=track,
         state=state,
         is_open=state in OPEN_STATES,
         version=1,
@@ -67,13 +72,55 @@ def random_case(draw: random.Random, place: int, units: list[int], person: int) 
     )
 
 
-def add_random_cases(session: Session, units: list[int], *, seed: int, count: int) -> list[Case]:
+@dataclass(frozen=True)
+class Facts:
+    """A case with its petition, read as one by the name of a fact."""
+
+    case: Case
+    petition: Petition | None
+
+    def __getattr__(self, name: str) -> Any:
+        if name in OF_PETITIONS:
+            return getattr(self.petition, name) if self.petition else None
+        return getattr(self.case, name)
+
+
+def random_petition(draw: random.Random, case: Case) -> Petition:
+    """The petition side of a row; limits and acts around February and March 2026."""
+
+    def maybe() -> datetime | None:
+        instant = START + timedelta(minutes=draw.randrange(80 * 24 * 60))
+        return instant if draw.random() < 0.7 else None
+
+    instants = sorted(name for name in OF_PETITIONS if name.endswith("_at"))
+    return Petition(
+        case_id=case.id,
+        office_satisfaction=draw.choice([None, *Satisfaction]),
+        **{name: maybe() for name in instants},
+    )
+
+
+def add_random_petitions(
+    session: Session, units: list[int], *, seed: int, count: int
+) -> list[Facts]:
+    """`count` petitions with every fact drawn on its own."""
+    cases = add_random_cases(session, units, seed=seed, count=count, track=Track.PETITION)
+    draw = random.Random(seed)
+    found = [Facts(case, random_petition(draw, case)) for case in cases]
+    session.add_all(one.petition for one in found)
+    session.commit()
+    return found
+
+
+def add_random_cases(
+    session: Session, units: list[int], *, seed: int, count: int, track: Track = Track.HOTLINE
+) -> list[Case]:
     """`count` rows, some of which repeat or were grouped into earlier ones."""
     draw = random.Random(seed)
     person = Petitioner()
     session.add(person)
     session.flush()
-    rows = [random_case(draw, place, units, person.id) for place in range(count)]
+    rows = [random_case(draw, place, units, person.id, track) for place in range(count)]
     session.add_all(rows)
     session.flush()
     for place, row in enumerate(rows[1:], start=1):

@@ -12,7 +12,7 @@ from casetracker.domain.rates import PROFILES, evaluate, period_so_far
 from casetracker.persistence.case import Case
 from casetracker.stats.behind import cases_behind
 from casetracker.stats.monthly import monthly_table, totals_of
-from tests.factories.rate_cases import add_random_cases
+from tests.factories.rate_cases import Facts, add_random_cases, add_random_petitions
 from tests.factories.street import Street
 
 ALL = Scope(sees_all=True)
@@ -21,15 +21,17 @@ MONTHS = ("2026-02", "2026-03")
 
 
 @pytest.fixture
-def cases(street: Street) -> list[Case]:
+def cases(street: Street) -> list[Facts]:
     units = [unit.id for unit in street.units.values()]
-    return add_random_cases(street.session, units, seed=7, count=300)
+    hotline = add_random_cases(street.session, units, seed=7, count=300)
+    letters = add_random_petitions(street.session, units, seed=8, count=150)
+    return [*(Facts(case, None) for case in hotline), *letters]
 
 
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("month", MONTHS)
 def test_every_figure_equals_the_definition_worked_out_case_by_case(
-    street: Street, cases: list[Case], profile: str, month: str
+    street: Street, cases: list[Facts], profile: str, month: str
 ) -> None:
     chosen = PROFILES[profile]
     window = period_so_far(chosen, month, NOW)
@@ -46,7 +48,7 @@ def test_every_figure_equals_the_definition_worked_out_case_by_case(
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_cases_behind_a_figure_are_as_many_as_the_figure_says(
-    street: Street, cases: list[Case], profile: str
+    street: Street, cases: list[Facts], profile: str
 ) -> None:
     table = monthly_table(street.session, ALL, NOW, month="2026-03", profile=profile, by="channel")
     for metric in PROFILES[profile].metrics:
@@ -71,7 +73,7 @@ def test_the_cases_behind_a_figure_are_as_many_as_the_figure_says(
 
 
 def test_units_together_are_the_total_and_scope_hides_the_others(
-    street: Street, cases: list[Case]
+    street: Street, cases: list[Facts]
 ) -> None:
     table = monthly_table(street.session, ALL, NOW, month="2026-03")
     received = sum(row.metrics["received"].numerator for row in table.rows)
@@ -82,7 +84,7 @@ def test_units_together_are_the_total_and_scope_hides_the_others(
 
 
 def test_months_are_counted_in_as_many_statements_as_one_month(
-    street: Street, cases: list[Case], count_queries
+    street: Street, cases: list[Facts], count_queries
 ) -> None:
     with count_queries() as one:
         first = totals_of(street.session, ALL, NOW, months=["2026-02"])
@@ -101,7 +103,7 @@ def test_a_month_without_cases_has_no_rates_instead_of_zero(street: Street) -> N
 
 
 def test_the_month_before_and_the_year_before_are_given_for_comparison(
-    street: Street, cases: list[Case]
+    street: Street, cases: list[Facts]
 ) -> None:
     march = monthly_table(street.session, ALL, NOW, month="2026-03")
     february = monthly_table(street.session, ALL, NOW, month="2026-02")
@@ -160,7 +162,7 @@ def test_the_months_sums_are_found_by_their_dates_without_statistics_of_the_plan
 
 
 def test_the_share_in_a_score_is_taken_of_the_unit_s_own_group(
-    street: Street, cases: list[Case]
+    street: Street, cases: list[Facts]
 ) -> None:
     """村居 and 部门 are ranked apart, so one group's load does not press on the other's points."""
     table = monthly_table(
@@ -186,10 +188,10 @@ def test_the_share_in_a_score_is_taken_of_the_unit_s_own_group(
 
 
 def test_a_month_that_received_nothing_has_its_rates_and_no_score(
-    street: Street, cases: list[Case]
+    street: Street, cases: list[Facts]
 ) -> None:
     for case in cases:
-        case.received_at = datetime(2026, 1, 10, 4, 0, tzinfo=UTC)
+        case.case.received_at = datetime(2026, 1, 10, 4, 0, tzinfo=UTC)
     street.session.commit()
     table = monthly_table(
         street.session, ALL, NOW, month="2026-03", profile="SHANGHAI_TOWN", by="unit"

@@ -26,8 +26,12 @@ from casetracker.domain.rates.periods import (
 )
 from casetracker.domain.rates.shanghai import SHANGHAI_TOWN
 from casetracker.domain.rates.wuhan import WUHAN_DEFAULT
+from casetracker.domain.rates.xinfang import XINFANG
 
-PROFILES = {profile.code: profile for profile in (WUHAN_DEFAULT, BEIJING_DISTRICT, SHANGHAI_TOWN)}
+PROFILES = {
+    profile.code: profile
+    for profile in (WUHAN_DEFAULT, BEIJING_DISTRICT, SHANGHAI_TOWN, XINFANG)
+}
 """Every profile by its code, the default first."""
 
 __all__ = [
@@ -37,6 +41,7 @@ __all__ = [
     "PROFILES",
     "SHANGHAI_TOWN",
     "WUHAN_DEFAULT",
+    "XINFANG",
     "CountedCase",
     "Membership",
     "Metric",

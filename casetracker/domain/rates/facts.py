@@ -19,7 +19,8 @@ class CountedCase:
     Due instants are legal ones with extensions, or the limit printed on the upstream ticket. A
     clock that is frozen before its due leaves none (docs/rules/rates.md, facts). `surveyable`: a
     reply reached the resident, who did not ask to be left alone. The call-back facts are those of
-    the first answer that reached us; a case without a valid answer carries none.
+    the first answer that reached us; a case without a valid answer carries none. The last eight
+    are facts of a petition: limits as platforms count them, and the two parties that are judged.
     """
 
     track: str = "hotline"
@@ -50,9 +51,24 @@ class CountedCase:
     excluded: str | None = None
     result: str | None = None
     evaluated_at: datetime | None = None
+    notice_limit_at: datetime | None = None
+    notified_at: datetime | None = None
+    take_limit_at: datetime | None = None
+    taken_at: datetime | None = None
+    judged_at: datetime | None = None
+    office_judged_at: datetime | None = None
+    office_satisfaction: str | None = None
+    settled_at: datetime | None = None
 
 
 FACTS = frozenset(field.name for field in fields(CountedCase))
+OF_PETITIONS = frozenset(
+    {
+        "notice_limit_at", "notified_at", "take_limit_at", "taken_at", "judged_at",
+        "office_judged_at", "office_satisfaction", "settled_at",
+    }
+)  # fmt: skip
+"""Facts that stand with the petition and not with the case."""
 INSTANTS = frozenset(name for name in FACTS if name.endswith("_at"))
 COUNTS = frozenset({"redo_count", "return_count"})
 FLAGS = frozenset({"surveyable", "callback_valid", "callback_contacted", "resolved"})

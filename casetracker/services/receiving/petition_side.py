@@ -24,6 +24,7 @@ from casetracker.services.steps.casework import CaseWork, Step
 from casetracker.services.steps.clocks import Clocks
 from casetracker.services.steps.lane.sealing import accused_of
 from casetracker.services.steps.lane.transferring import into_lane
+from casetracker.services.steps.petition_facts import first_limits
 
 VISITS = frozenset({Channel.VISIT, Channel.LEADER_RECEPTION})
 NO_DETAILS = PetitionDetails()
@@ -96,7 +97,7 @@ def add(
             sent_number=command.external_number if details.sender else None,
             sent_on=details.sent_on,
             report_due_on=details.report_due_on,
-            notify_due_at=clocks.live("notify15")[0].due_at,
+            **first_limits(clocks),
         )
     )
     rows = [_person_row(case.id, person) for person in details.people]

@@ -1,13 +1,19 @@
-"""The facts that guards of the petition track look at."""
+"""The facts that guards of the petition track look at, and the dates by which it is judged."""
+
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import end_of_day, local_date
 from casetracker.domain.petition_facts import PetitionFacts
 from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Opinion, Petition, Recusal
 from casetracker.services.steps.clocks import Clocks
+
+TAKEN_WITHIN = timedelta(days=30)
+"""登记 + 30 日, the responsible unit's side of 及时受理率 (docs/rules/rates.md X5)."""
 
 
 def petition_facts(session: Session, case: Case, clocks: Clocks) -> PetitionFacts | None:
@@ -38,3 +44,13 @@ def petition_facts(session: Session, case: Case, clocks: Clocks) -> PetitionFact
 def window_open(clocks: Clocks, code: str) -> bool:
     """Whether the limit runs and is not over."""
     return any(clock.due_at >= clocks.now for clock in clocks.live(code))
+
+
+def first_limits(clocks: Clocks) -> dict[str, datetime]:
+    """The dates by which telling and taking are judged, from the day of receipt."""
+    notice = clocks.live("notify15")[0]
+    return {
+        "notify_due_at": notice.due_at,
+        "notice_limit_at": notice.due_raw,
+        "take_limit_at": end_of_day(local_date(notice.started_at) + TAKEN_WITHIN),
+    }

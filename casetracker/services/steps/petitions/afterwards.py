@@ -65,6 +65,18 @@ def evaluate(
     )
     if judged | {party} == set(EvaluatedParty):
         work.clocks.stop(("evaluate",))
-    payload = {"party": party, "satisfaction": satisfaction}
+    _count(petition, party, satisfaction)
+    is_units = party is EvaluatedParty.UNIT
+    payload = {"party": party, "satisfaction": satisfaction, "counted": is_units}
     work.advance(step, payload=payload, text=words, visibility=Visibility.PUBLIC)
     return work.outcome()
+
+
+def _count(petition: PetitionWork, party: EvaluatedParty, satisfaction: Satisfaction) -> None:
+    """What the rates look at: the unit's judgement on the case, the office's beside it."""
+    work, row = petition.work, petition.row
+    if party is EvaluatedParty.OFFICE:
+        row.office_satisfaction, row.office_judged_at = satisfaction, work.ctx.now
+        return
+    row.judged_at = work.case.evaluated_at = work.ctx.now
+    work.case.satisfaction, work.case.callback_valid = satisfaction, True

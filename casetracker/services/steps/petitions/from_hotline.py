@@ -13,6 +13,7 @@ from casetracker.persistence.petition import Petition
 from casetracker.services.recording import record
 from casetracker.services.steps.casework import CaseWork
 from casetracker.services.steps.clocks import Clocks
+from casetracker.services.steps.petition_facts import first_limits
 from casetracker.services.steps.registering import new_number, registration_entry, searchable
 
 KEPT = (
@@ -39,10 +40,10 @@ def open_petition(work: CaseWork) -> Case:
         **{name: getattr(old, name) for name in KEPT},
     )
     clocks = Clocks(session, work.ref, case, now)
-    notice = clocks.start("notify15")
+    clocks.start("notify15")
     clocks.show_on_case()
     record(work.ctx, session, case, registration_entry(case, Role.SYSTEM))
     clocks.attach()
-    session.add(Petition(case_id=case.id, from_hotline_id=old.id, notify_due_at=notice.due_at))
+    session.add(Petition(case_id=case.id, from_hotline_id=old.id, **first_limits(clocks)))
     search_index.write(session, case.id, searchable(case), is_new=True)
     return case

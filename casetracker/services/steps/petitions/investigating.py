@@ -47,6 +47,7 @@ def assign(
         raise InvalidInput({"handler": "recused"})
     _give(work, unit.id, handler.id if handler else None, command.request)
     row.assigned_at = row.assigned_at or ctx.now
+    row.taken_at = row.taken_at or ctx.now
     _start_answering(work, command.due_on)
     payload = {"unit": unit.name, "unit_id": unit.id, "handler_id": work.case.handler_id}
     work.advance(step, payload=payload, text=command.request)

@@ -64,7 +64,16 @@ def serve(
         step, payload=payload, text=_receipt(command), visibility=Visibility.PUBLIC,
         at=petition.earlier(at, ctx.now),
     )  # fmt: skip
+    if outcome in ("opinion", "supported"):
+        _open_judging(petition)
     return work.outcome(paper=kind)
+
+
+def _open_judging(petition: PetitionWork) -> None:
+    """Until somebody is judged the end of the window stands for it (docs/rules/rates.md X10)."""
+    window_ends = petition.work.clocks.live("evaluate")[0].due_at
+    petition.row.judged_at = petition.row.judged_at or window_ends
+    petition.row.office_judged_at = petition.row.office_judged_at or window_ends
 
 
 def _check_not_owed(work: CaseWork, outcome: str) -> None:

@@ -80,7 +80,7 @@ def accept(
     work, row = petition.work, petition.row
     step = work.require(Action.ACCEPT, "simple" if command.simple else "")
     at = petition.moment("accepted_at", command.accepted_at)
-    row.accepted_at, row.is_simple = at, command.simple
+    row.accepted_at, row.taken_at, row.is_simple = at, at, command.simple
     row.disposal = Disposal.ACCEPTED_SIMPLE if command.simple else Disposal.ACCEPTED
     work.advance(
         step, payload={"accepted_at": iso(at)}, text=command.note,
@@ -178,6 +178,7 @@ def _disposed(
     work, row = petition.work, petition.row
     step = work.require(action)
     row.disposal, row.organ, row.disposal_words = disposal, organ, text
+    row.take_limit_at = None  # another organ's, or nobody's
     payload = {"disposal": disposal, "organ": organ, "law": row.law}
     work.advance(step, payload=payload, text=text)
     return work.outcome()
@@ -209,5 +210,6 @@ def decide_objection(
     step = work.require(Action.DECIDE_OBJECTION, "granted" if command.granted else back)
     if command.granted:
         row.disposal, row.organ = Disposal.RETURNED, row.sender
+        row.take_limit_at = None
     work.advance(step, payload={"sender": row.sender}, text=command.text)
     return work.outcome()
