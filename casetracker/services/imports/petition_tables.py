@@ -11,6 +11,7 @@ from casetracker.services.imports import petition_fate as fate
 from casetracker.services.imports.imported import ImportedCase, ImportedPetition
 from casetracker.services.receiving.petition_side import VISITS
 from casetracker.services.steps.lane.sealing import CONTENT, KEY_FIELD, TITLE
+from casetracker.services.steps.petition_facts import taken_by
 from casetracker.services.steps.petitions.opinions import REMEDY
 from casetracker.services.steps.replies import reply_hash
 
@@ -55,8 +56,23 @@ def petition_row(
         "is_simple": False,
         "assigned_at": None if is_accusation else petition.assigned_at,
         "served_at": petition.served_at,
+        **_counted(case, petition, clocks),
         "concluded_at": case.closed_at if concluded else None,
         "conclude_ground": ConcludeGround.WITHDRAWN if concluded else None,
+    }
+
+
+def _counted(case: ImportedCase, petition: ImportedPetition, clocks: list[Row]) -> Row:
+    """What rates of petitions look at (docs/rules/rates.md §5)."""
+    elsewhere = petition.is_accusation or fate.told_elsewhere(case, petition) is not None
+    window = next((row["due_at"] for row in clocks if row["limit_code"] == "evaluate"), None)
+    is_judged = case.callback_valid and case.satisfaction is not None
+    return {
+        "notice_limit_at": clocks[0]["due_raw"],
+        "take_limit_at": None if elsewhere else taken_by(case.received_at),
+        "taken_at": None if elsewhere else petition.accepted_at or petition.assigned_at,
+        "judged_at": case.callback_at if is_judged else window,
+        "office_judged_at": window,
     }
 
 

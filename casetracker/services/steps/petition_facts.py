@@ -52,5 +52,10 @@ def first_limits(clocks: Clocks) -> dict[str, datetime]:
     return {
         "notify_due_at": notice.due_at,
         "notice_limit_at": notice.due_raw,
-        "take_limit_at": end_of_day(local_date(notice.started_at) + TAKEN_WITHIN),
+        "take_limit_at": taken_by(notice.started_at),
     }
+
+
+def taken_by(received_at: datetime) -> datetime:
+    """The end of the thirtieth day after the one on which it came in."""
+    return end_of_day(local_date(received_at) + TAKEN_WITHIN)
