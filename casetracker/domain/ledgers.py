@@ -40,7 +40,7 @@ def stands_still(
     moved_on: date, next_action_on: date | None, today: date, *, quiet_days: int
 ) -> bool:
     """Whether an undertaking needs watching: nothing happened for so many calendar days, or the
-    next action is behind its day. Source: docs/rules/ledgers.md 6.
+    next action is behind its day. Source: docs/rules/ledgers.md 5.
     """
     late = next_action_on is not None and next_action_on < today
     return late or moved_on + timedelta(days=quiet_days) <= today

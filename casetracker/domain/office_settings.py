@@ -153,7 +153,7 @@ CATALOGUE: Mapping[str, OfficeSetting] = MappingProxyType(
             "5", _count(1, 5), "集体走访代表最多人数", "《信访工作条例》第二十条第三款"
         ),
         "undertaking_quiet_days": OfficeSetting(
-            "15", _count(1, 365), "包案几日没有进展列入每日清单（自然日）", f"{_LEDGERS}第 6 条"
+            "15", _count(1, 365), "包案几日没有进展列入每日清单（自然日）", f"{_LEDGERS}第 5 条"
         ),
         "petition_address": OfficeSetting(
             "新沟镇街道办事处信访接待室", _ADDRESS, "信访接待和来信地址", _PUBLISHED
