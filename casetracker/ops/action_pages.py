@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, make_response, render_template
+from flask import Blueprint, flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.errors import DomainError, NotFound
@@ -10,14 +10,18 @@ from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action, FilePurpose
 from casetracker.labels import label
 from casetracker.labels.refusals import refusal_text
+from casetracker.ops import petition_forms
 from casetracker.ops.acting import blank, case_url, file_lines, seen_version, take
 from casetracker.ops.choices import choices_for
 from casetracker.ops.controls import Control, controls_of, defaults_of
-from casetracker.ops.petitioner import TO_CONTACT, petitioner_of
+from casetracker.ops.lane_pages import is_handed_over, to_the_neutral_page
+from casetracker.ops.petition_beside import petition_action
+from casetracker.ops.petitioner import TO_CONTACT, has_more_to_show, petitioner_of
 from casetracker.ops.sent_files import keep_sent_files, sent_files
 from casetracker.services.case_reading.case_file import CaseFile, PersonView
 from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.case_reading.revealing import reveal_person
+from casetracker.services.desks.petition_help import PetitionHelp, help_for
 from casetracker.services.desks.reply_words import reply_words
 from casetracker.services.receiving.drafts import draft_of, drop_draft
 from casetracker.services.steps.actions import ACTIONS
@@ -41,8 +45,8 @@ WRITTEN = frozenset({Action.SUBMIT, Action.ANSWER})
 """Actions whose text is the reply itself: templates are offered beside it."""
 PHOTOGRAPHED = frozenset({Action.SUBMIT, Action.LOG})
 """Actions whose form takes photos and papers along."""
-PHONED = frozenset({Action.CONTACT, Action.FOLLOW_UP})
-"""Actions for which somebody is called: the number stands on the page."""
+MET = frozenset({Action.CONTACT, Action.FOLLOW_UP, Action.SERVE})
+"""Actions for which somebody is called or met: who it is stands on the page."""
 NO_EVIDENCE = frozenset({"evidence_needed", "new_evidence_needed"})
 ANSWERS = frozenset({"granted", "accepted", "new_due_at"})
 DECIDING = frozenset({"granted", "refused", "accepted", "sent_back"})
@@ -59,10 +63,14 @@ def show(number: str, action: str) -> ResponseReturnValue:
 @requires(Right.CASES_LIST)
 def act(number: str, action: str) -> ResponseReturnValue:
     known = _known(action)
-    form, outcome = take(number, known, _version_with_files(number, known))
+    given = petition_forms.read(known, request.form)
+    form, outcome = take(number, known, _version_with_files(number, known), **given)
     if outcome is None:
         return make_response(_page(number, known, form), form.status)
-    drop_draft(current_context("ops"), _draft_name(number, known))
+    ctx = current_context("ops")
+    drop_draft(ctx, _draft_name(number, known))
+    if is_handed_over(ctx, outcome):
+        return to_the_neutral_page()
     flash(f"{number} {label(known)}已办理，现为“{label(outcome.state)}”。", "success")
     return redirect_to(case_url(number), "/ops/cases")
 
@@ -110,6 +118,7 @@ def _page(
     ctx = current_context("ops")
     file = open_case_file(ctx, number)
     offer = file.offer(action)
+    hand = help_for(ctx, number) if file.petition else PetitionHelp()
     kept = draft_of(ctx, _draft_name(number, action)) if form is None else None
     takes_files = action in PHOTOGRAPHED and file.offer(Action.ATTACH) is not None
     waits_for_files = takes_files and offer is not None and offer.refusal in NO_EVIDENCE
@@ -118,23 +127,39 @@ def _page(
         file=file,
         action=action,
         offer=offer,
-        hint=HINTS.get(action),
+        hint=(petition_forms.HINTS if file.petition else HINTS).get(action),
         why_not=refusal_text(DomainError(offer.refusal))[1]
         if offer and offer.refusal and not waits_for_files
         else None,
-        form=form or blank(action, **{**defaults_of(ACTIONS[action].command), **_typed(kept)}),
+        form=_form(form, file, action, hand, kept),
         draft_name=_draft_name(number, action),
         saved_at=kept[1] if kept else None,
         due=_due(file),
         evidence=file_lines(file) if takes_files else None,
-        person=petitioner_of(file, revealed) if action in PHONED else None,
-        may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and file.person.phone is not None,
-        controls=_controls(file, action),
+        person=petitioner_of(file, revealed) if action in MET else None,
+        may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and has_more_to_show(file),
+        controls=petition_forms.shaped(file, offer, action, _controls(file, action), hand),
+        beside=petition_action(file, action, hand),
         draft=file.draft,
         reply=file.reply,
         words=reply_words(ctx, file.head) if action in WRITTEN else [],
         case_url=case_url(number),
     )
+
+
+def _form(
+    sent: Form[Any] | None,
+    file: CaseFile,
+    action: Action,
+    hand: PetitionHelp,
+    kept: tuple[dict[str, Any], Any] | None,
+) -> Form[Any]:
+    """What was sent with its errors, or what the form begins with and was typed before."""
+    if sent is not None:
+        sent.errors = petition_forms.errors_on_page(action, sent.errors)
+        return sent
+    defaults = defaults_of(ACTIONS[action].command)
+    return blank(action, **{**defaults, **petition_forms.start(file, action, hand), **_typed(kept)})
 
 
 def _typed(kept: tuple[dict[str, Any], Any] | None) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from casetracker.services.case_reading.opening import explain_deadlines, open_ca
 from casetracker.services.case_reading.opening_files import open_attachment
 from casetracker.services.case_reading.petition_file import SignerView
 from casetracker.services.case_reading.revealing import reveal_people
+from casetracker.services.case_reading.unlocking import lane_looks
 from casetracker.services.ledgers.of_a_case import ledger_lines_of
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
@@ -117,7 +118,7 @@ def _page(
     file = open_case_file(ctx, number)
     url = case_url(number)
     return render_template(
-        "ops/cases/show.html",
+        "ops/lane/show.html" if file.lane else "ops/cases/show.html",
         file=file,
         case_url=url,
         list_url=last_list(),
@@ -145,6 +146,7 @@ def _page(
         may_copy_upstream=ctx.actor.may(Right.UPSTREAM_REPLY)
         and file.head.external_number is not None
         and file.reply is not None,
+        looks=lane_looks(ctx, number) if file.lane else (),
     )
 
 

@@ -19,6 +19,7 @@ from casetracker.domain.vocabulary import (
 )
 from casetracker.labels import label
 from casetracker.ops.choices import area_options, category_options
+from casetracker.ops.lane_pages import is_handed_over, to_the_neutral_page
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.opening import open_case_file
@@ -58,6 +59,8 @@ def register() -> ResponseReturnValue:
     if done is None:
         return make_response(_page(ctx, form, advise=True), form.status)
     drop_draft(current_context("ops"), DRAFT)  # the key of the form is spent on the case
+    if is_handed_over(ctx, done):
+        return to_the_neutral_page(done)
     session[LAST_CHANNEL] = str(form.data.get("channel", ""))
     session[RECEIPT] = [done.number, done.facts.get("query_code", "")]
     return redirect_to(url_for("ops.intake.receipt", number=done.number), "/ops/cases")

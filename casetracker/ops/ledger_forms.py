@@ -12,6 +12,7 @@ from casetracker.domain.vocabulary import State
 from casetracker.ops.admin_forms import Choices
 from casetracker.ops.choices import category_options, unit_options
 from casetracker.ops.intake_pages import RECEIPT
+from casetracker.ops.lane_pages import HANDED_OVER, take_receipt_along
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.fields import YEARS
@@ -48,19 +49,15 @@ def made_at(prefix: str) -> Callable[[Made | None], str]:
     return lambda made: f"{prefix}/{made.key}" if made else prefix
 
 
-def receipt_of(done: Outcome, back_url: str) -> str:
+def receipt_of(done: Outcome) -> str:
     """The receipt of a petition that was just registered.
 
     Of one that went into the confidential lane nothing is shown but what the visitor takes along.
     """
-    code = done.facts.get("query_code", "")
     if done.state is State.IN_LANE:
-        flash(
-            f"已登记并转入保密通道。受理编号 {done.number}，查询码 {code}，请告知来访人。",
-            "success",
-        )
-        return back_url
-    session[RECEIPT] = [done.number, code]
+        take_receipt_along(done)
+        return HANDED_OVER
+    session[RECEIPT] = [done.number, done.facts.get("query_code", "")]
     return url_for("ops.intake.receipt", number=done.number)
 
 

@@ -43,6 +43,7 @@ WORK = (
     Entry("calls", "回访台", "/ops/calls", Right.CASES_FOLLOW_UP),
     Entry("oversight", "督办台", "/ops/oversight", Right.CASES_SUPERVISE),
     Entry("upstream", "上级平台答复", "/ops/upstream", Right.UPSTREAM_REPLY),
+    Entry("lane", "保密通道", "/ops/lane", Right.LANE),
     Entry("cases", "全部工单", CASES, Right.CASES_LIST),
     Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
 )
@@ -113,11 +114,16 @@ def _entries(ctx: Context, entries: tuple[Entry, ...], group: str) -> list[dict[
     lines = [
         _line(entry.key, entry.label, entry.url)
         for entry in entries
-        if ctx.actor.may(entry.right) and _exists(entry.url)
+        if ctx.actor.may(entry.right) and _exists(entry.url) and not _lane_instead(ctx, entry)
     ]
     if lines:
         lines[0]["group"] = group
     return lines
+
+
+def _lane_instead(ctx: Context, entry: Entry) -> bool:
+    """Whoever sees the confidential lane sees nothing else: one list is enough."""
+    return ctx.actor.may(Right.LANE) and entry.url in (CASES, PETITIONS)
 
 
 def _line(key: str, label: str, url: str, count: int | None = None) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def register_petition(entry_id: int) -> ResponseReturnValue:
     done = form.attempt(lambda command: petition_from_entry(ctx, entry_id, command))
     if done is None:
         return make_response(_petition_page(entry_id, form), form.status)
-    return redirect_to(receipt_of(done, _url(entry_id)), SESSIONS)
+    return redirect_to(receipt_of(done), SESSIONS)
 
 
 def _page(

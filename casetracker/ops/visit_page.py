@@ -149,7 +149,7 @@ def register_petition(number: str) -> ResponseReturnValue:
     done = form.attempt(lambda command: petition_from_visit(ctx, number, command))
     if done is None:
         return make_response(_petition_page(number, form), form.status)
-    return redirect_to(receipt_of(done, _url(number)), HERE)
+    return redirect_to(receipt_of(done), HERE)
 
 
 def _page(

@@ -12,6 +12,7 @@ class LaneView:
     ticket in once more.
     """
 
+    title: str
     accused: str | None
     accused_unit: str | None
     notes: str | None

@@ -26,13 +26,17 @@ LOOKS = 100
 
 
 def unlocked(session: Session, ref: Reference, case: Case, file: CaseFile) -> CaseFile:
-    """The words in their place again, with what is known beside them."""
+    """The words in their place again, with what is known beside them.
+
+    The title stays 保密件: titles stand in windows, lists of a browser and on print-outs.
+    """
     matter = session.get_one(ConfidentialMatter, case.id)
     return replace(
         file,
-        head=replace(file.head, title=matter.title, content=matter.content),
+        head=replace(file.head, content=matter.content),
         place=replace(file.place, address=matter.address),
         lane=LaneView(
+            title=matter.title,
             accused=matter.accused,
             accused_unit=ref.unit_name(matter.accused_unit_id),
             notes=matter.notes,
