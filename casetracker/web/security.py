@@ -145,7 +145,7 @@ def _add_headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+    if request.endpoint != "static":  # a file of a case is not kept for a year by a shared browser
         response.headers["Cache-Control"] = "no-store"
     response.headers["X-Request-ID"] = request_id()
     return response
