@@ -43,6 +43,8 @@ def write_body(document: Any, content: PaperContent) -> None:
     _top(document, content)
     for block in content.blocks:
         _block(document, block)
+    if content.day and document.paragraphs and isinstance(content.blocks[-1], Paragraph):
+        document.paragraphs[-1].paragraph_format.keep_with_next = True
     _annexes(document, content)
     _closing(document, content)
     if content.note:
@@ -91,8 +93,12 @@ def _closing(document: Any, content: PaperContent) -> None:
     if content.day is None:
         return
     written = written_day(content.day)
+    if content.organ and not content.head:
+        signed = _line(document, f"{content.organ}　{written}", TO_THE_RIGHT)
+        space_above(signed, at.LINE_PITCH / 3)
+        return
     if content.organ:
-        gap = at.LINE_PITCH * (at.SEAL_LINES if content.head else 0.5)
+        gap = at.LINE_PITCH * at.SEAL_LINES
         organ = space_above(_line(document, content.organ, TO_THE_RIGHT), gap)
         indent(organ, right=at.organ_indent(content.organ, written))
         organ.paragraph_format.keep_with_next = True

@@ -16,9 +16,6 @@ LABEL_MM, ROW_POINTS = 28.0, 28.0
 BLANK = "　" * 7
 NAME = Look(size=at.TABLE, alignment=CENTRE, pitch=20)
 VALUE = Look(size=at.TABLE, alignment=LEFT, pitch=20)
-COLUMN = Look(fonts.HEI, at.LIST, CENTRE, 15)
-ENTRY = Look(size=at.LIST, alignment=LEFT, pitch=15)
-COUNT = Look(size=at.LIST, alignment=CENTRE, pitch=15)
 TO_SIGN = Look(size=at.TABLE, alignment=LEFT, pitch=24)
 LINED = "Table Grid"
 
@@ -40,16 +37,23 @@ def write_fields(document: Any, block: FieldTable) -> None:
 
 def write_grid(document: Any, block: Grid) -> None:
     """A list whose head stands on every page and whose rows are never torn apart."""
+    page = (
+        at.WIDE
+        if document.sections[0].page_width > document.sections[0].page_height
+        else (at.UPRIGHT)
+    )
+    size, pitch = at.list_size(page), at.list_pitch(page)
     share = _width_mm(document) / sum(block.widths)
     widths = tuple(width * share for width in block.widths)
     table = _table(document, len(block.rows) + 1, widths, LINED)
     _mark(table.rows[0], "w:tblHeader")
     for cell, name in zip(table.rows[0].cells, block.columns, strict=True):
-        _fill(cell, name, COLUMN)
+        _fill(cell, name, Look(fonts.HEI, size, CENTRE, pitch))
     for row, values in zip(table.rows[1:], block.rows, strict=True):
         _mark(row, "w:cantSplit")
         for cell, value in zip(row.cells, values, strict=True):
-            _fill(cell, value, COUNT if value.isdigit() else ENTRY)
+            side = CENTRE if value.isdigit() else LEFT
+            _fill(cell, value, Look(size=size, alignment=side, pitch=pitch))
 
 
 def write_signs(document: Any, block: SignLines) -> None:

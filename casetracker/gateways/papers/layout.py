@@ -38,6 +38,15 @@ DATE_INDENT = 4
 """成文日期右空四字, §7.3.5.1."""
 
 
+def list_size(page: Page) -> float:
+    """Lists across the page have many columns: 小五."""
+    return 9.0 if page is WIDE else LIST
+
+
+def list_pitch(page: Page) -> float:
+    return 13.0 if page is WIDE else 15.0
+
+
 def head_size(organ: str) -> float:
     """The red head fills the line at most, §7.2.4 (字号不大于版心宽)."""
     return min(HEAD, UPRIGHT.text_width_mm / POINT_MM / max(1, len(organ)))

@@ -46,8 +46,10 @@ def _parts(content: PaperContent) -> Iterator[str]:
     yield from _head(content)
     if content.addressee:
         yield f'<p class="flush">{escape(addressed(content.addressee))}</p>'
-    for block in content.blocks:
+    for block in content.blocks[:-1]:
         yield _block(block)
+    if content.blocks:
+        yield f'<div class="last">{_block(content.blocks[-1])}</div>'
     yield from _tail(content)
 
 
@@ -78,11 +80,14 @@ def _closing(content: PaperContent) -> Iterator[str]:
         return
     written = written_day(content.day)
     lines = f'<p style="padding-right: {DATE_INDENT}em">{written}</p>'
+    if content.organ and not content.head:
+        signed = f"{escape(content.organ)}　{written}"
+        yield f'<div class="closing filled"><p>{signed}</p></div>'
+        return
     if content.organ:
         indent = organ_indent(content.organ, written)
         lines = f'<p style="padding-right: {indent}em">{escape(content.organ)}</p>{lines}'
-    place = "closing" if content.head else "closing filled"
-    yield f'<div class="{place}">{lines}</div>'
+    yield f'<div class="closing">{lines}</div>'
 
 
 def _block(block: Block) -> str:

@@ -28,7 +28,7 @@ h2, h3 {{ font-size: {body}pt; line-height: {pitch:.3f}pt; font-weight: normal; 
 h2 {{ font-family: {HEI}; }}
 h3 {{ font-family: {KAI}; }}
 table {{ width: 100%; border-collapse: collapse; margin: 6pt 0; table-layout: fixed;
-  font-size: {table}pt; line-height: 20pt; letter-spacing: 0; }}
+  font-size: {table}pt; line-height: 19pt; letter-spacing: 0; }}
 th, td {{ border: .75pt solid #000; padding: 4pt 5pt; vertical-align: middle;
   overflow-wrap: anywhere; }}
 td p {{ text-indent: 0; }}
@@ -37,7 +37,7 @@ td p {{ text-indent: 0; }}
 .form .long {{ height: 56pt; vertical-align: top; }}
 .form tr {{ break-inside: avoid; }}
 .form tr:has(.long) {{ break-inside: auto; }}
-.list {{ font-size: {list}pt; line-height: 15pt; }}
+.list {{ font-size: {list}pt; line-height: {list_pitch}pt; }}
 .list th {{ font-family: {HEI}; font-weight: normal; text-align: center; }}
 .list td {{ text-align: left; padding: 2pt 4pt; }}
 .list tr {{ break-inside: avoid; }}
@@ -53,6 +53,7 @@ td p {{ text-indent: 0; }}
 .filled {{ margin-top: {third:.2f}pt; }}
 .closing p {{ text-indent: 0; text-align: right; white-space: nowrap; }}
 .note {{ margin-top: 0; }}
+.last {{ break-after: avoid; }}
 .copies {{ font-size: {small}pt; line-height: 24pt; border-top: 1pt solid #000;
   border-bottom: 1pt solid #000; margin-top: {pitch:.3f}pt; padding: 2pt 1em;
   break-inside: avoid; }}
@@ -77,7 +78,8 @@ def style_sheet(page: Page) -> str:
         title_pitch=at.TITLE_PITCH,
         small=at.SMALL,
         table=at.TABLE,
-        list=at.LIST,
+        list=at.list_size(page),
+        list_pitch=at.list_pitch(page),
         pitch=at.LINE_PITCH,
         half=at.LINE_PITCH / 2,
         third=at.LINE_PITCH / 3,

@@ -21,7 +21,7 @@ from casetracker.domain.papers.registers import (
     month_days,
     register_content,
 )
-from casetracker.domain.papers.writing import written_day, written_moment
+from casetracker.domain.papers.writing import written_day
 from casetracker.domain.permissions import Right
 from casetracker.domain.privacy import mask_text
 from casetracker.domain.vocabulary import Channel, Track
@@ -102,7 +102,7 @@ def _petition_row(place: int, row: Any, ref: Reference, ctx: Context) -> tuple[s
     return (
         str(place),
         case.number,
-        _day(case.received_at),
+        f"{local(case.received_at):%m-%d}",
         _SHORT.get(case.channel, label(case.channel)),
         _name(person, ctx),
         str(case.persons),
@@ -140,7 +140,7 @@ def _visit_row(place: int, line: VisitLine) -> tuple[str, ...]:
     return (
         str(place),
         line.number,
-        written_moment(local(line.visited_at)),
+        f"{local(line.visited_at):%m-%d %H:%M}",
         "、".join(person.name or "" for person in line.people),
         str(line.persons),
         _short(line.matter or ""),

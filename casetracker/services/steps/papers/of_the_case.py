@@ -121,7 +121,7 @@ def _office(subject: Subject) -> Values:
     return {
         "unit": subject.unit_name(case.lead_unit_id),
         "helpers": listed(subject.unit_name(unit_id) for unit_id in helpers),
-        "contact": subject.work.ctx.actor.name,
+        "contact": subject.name_of(case.handler_id) or subject.work.ctx.actor.name,
         "phone": settings["petition_phone" if petition else "service_phone"],
         "route": ROUTE,
         "respondent": settings["street_name"],

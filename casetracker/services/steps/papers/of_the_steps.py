@@ -108,7 +108,7 @@ def _order(subject: Subject) -> Values:
         "requirement": row.requirement,
         "approver": subject.name_of(row.issued_by),
         "report_due_on": day_text(due),
-        "facts": subject.case.title,
+        **_progress(subject),
         "feedback": row.feedback or "",
     }
 
