@@ -6,6 +6,7 @@ waited for at the start and never lost in the middle; reads stay deferred.
 
 import fcntl
 import os
+import select as sockets
 import sqlite3
 import threading
 import time
@@ -16,8 +17,9 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Delete, Engine, MetaData, Select, Update, event, func, select
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -44,6 +46,7 @@ db = SQLAlchemy(
     },
 )
 
+LAST_USE = "last_use"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -54,7 +57,12 @@ _PRAGMAS = (
     "cache_size=-16384",
 )
 PATIENCE_S = 5.0
-RETRYABLE = ("40001", "40P01")
+RETRYABLE = ("40001", "40P01", "25P02", "25P03")
+"""Serialisation failure, deadlock; a transaction in which what was read before had failed, or that
+the server had ended because nothing was asked for too long. In all of them nothing was written.
+"""
+QUIET_FOR_S = 5.0
+"""A connection that was unused for longer may have been dropped on the way without a word."""
 ATTEMPTS = 3
 
 
@@ -76,12 +84,43 @@ def _begin_sqlite(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
+@event.listens_for(Pool, "checkin")
+def _note_last_use(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info[LAST_USE] = time.monotonic()
+
+
+@event.listens_for(Pool, "checkout")
+def _refuse_dead(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask a connection to a server whether it lives, unless it was in use a moment ago.
+
+    A server that ends a connection says so: then there is something to read on it.
+    """
+    last_use = record.info.get(LAST_USE)
+    if last_use is None or isinstance(connection, sqlite3.Connection):
+        return
+    if time.monotonic() - last_use < QUIET_FOR_S and not _has_news(connection):
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except connection.Error:
+        raise InvalidatePoolError from None
+
+
+def _has_news(connection: Any) -> bool:
+    try:
+        waiting = sockets.poll()
+        waiting.register(connection.fileno(), sockets.POLLIN)
+        return bool(waiting.poll(0))
+    except connection.Error:  # closed on our side
+        return True
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Pool and time limits for a database address (docs/settings.md)."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 5, "check_same_thread": False}}
     return {
-        "pool_pre_ping": True,
         "pool_size": 5,
         "max_overflow": 5,
         "pool_timeout": 3,
@@ -154,8 +193,7 @@ def transaction() -> Iterator[Session]:
     if _writing.get():
         raise NestedTransaction
     session = db.session()
-    if session.in_transaction():
-        session.rollback()  # a read's snapshot must not be carried into a write
+    _end_reading(session)
     token = _writing.set(True)
     hooks = session.info.setdefault("after_commit", [])
     hooks.clear()
@@ -169,6 +207,21 @@ def transaction() -> Iterator[Session]:
         _writing.reset(token)
     for hook in list(hooks):
         hook()
+
+
+def _end_reading(session: Session) -> None:
+    """What was read before must not be carried into a write.
+
+    A snapshot ends with its transaction, so SQLite's is rolled back. PostgreSQL reads every
+    statement anew (READ COMMITTED): there only the objects are forgotten, which saves the write
+    three round trips; should the transaction have failed, the use case is tried again in a new one.
+    """
+    if not session.in_transaction():
+        return
+    if is_sqlite(session) or session.new or session.dirty or session.deleted:
+        session.rollback()
+    else:
+        session.expire_all()
 
 
 def _committed(session: Session) -> Iterator[Session]:
