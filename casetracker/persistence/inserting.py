@@ -1,11 +1,13 @@
-"""INSERT that leaves a row whose unique key is taken as it is, on both engines."""
+"""INSERTs past the unit of work: rows whose unique key may be taken, and rows of every day."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Column, Table, bindparam, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
 
 from casetracker.persistence.database import is_sqlite
 
@@ -42,3 +44,34 @@ def add_many_once(session: Session, model: type[Any], rows: Sequence[Mapping[str
     chosen = select(*(columns.c[name] for name in names))
     insert = postgresql.insert(table).from_select(names, chosen)
     session.execute(insert.on_conflict_do_nothing())
+
+
+def add_new(session: Session, row: Any) -> None:
+    """Insert one new object with an `id` at once; afterwards it is the session's as any other.
+
+    For rows that every registration writes: a fraction of the cost of a flush. Columns without a
+    value are left out, which keeps the statement short.
+    """
+    session.flush()  # what it refers to may still wait there
+    table, values = row.__table__, instance_dict(row)
+    for name, default in _defaults(table).items():
+        if values.get(name) is None:
+            values[name] = default
+    given = {name: values[name] for name in _defaults(table) if values[name] is not None}
+    added: Any = session.execute(insert(table), given)
+    values["id"] = added.inserted_primary_key[0]
+    make_transient_to_detached(row)
+    session.add(row)
+
+
+@cache
+def _defaults(table: Table) -> Mapping[str, Any]:
+    """What each column but the id holds where nothing is said."""
+    return {column.key: _default(column) for column in table.columns if column.key != "id"}
+
+
+def _default(column: Column[Any]) -> Any:
+    if column.default is None:
+        return None
+    given: Any = column.default
+    return given.arg if given.is_scalar else given.arg(None)

@@ -14,6 +14,7 @@ from casetracker.domain.notices import rule_for
 from casetracker.domain.vocabulary import Action, Role, State, Visibility
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import after_commit
+from casetracker.persistence.inserting import add_new
 from casetracker.persistence.outbox import OutboxRow, OutboxState
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
 from casetracker.services.context import SYSTEM, Context
@@ -62,8 +63,7 @@ def record(ctx: Context, session: Session, case: Case, entry: Entry) -> None:
     salt = secrets.token_hex(16) if entry.text else ""
     row = _chained(ctx, case, entry, salt)
     if case.id is None:  # the first entry: the case row is written once, already chained
-        session.add(case)
-        session.flush()
+        add_new(session, case)
     added: Any = session.execute(_ADD_ENTRY, {**row, "case_id": case.id})
     if entry.text:
         kept = {"entry_id": added.inserted_primary_key[0], "salt": salt, "body": entry.text}
