@@ -111,6 +111,8 @@ class Reference:
 
 _S = Setting.__table__.c
 _STAMP = select(_S.value).where(_S.name == STAMP)
+STAMP_IN_FORCE = _STAMP.scalar_subquery()
+"""For a statement that brings the stamp along; see `note_stamp`."""
 _cache: dict[str, Reference] = {}
 
 
@@ -131,9 +133,14 @@ def _stamp(session: Session) -> str:
     """The stamp in force, asked for once in each transaction."""
     asked_in, stamp = session.info.get(STAMP, (None, ""))
     if asked_in is None or asked_in is not session.get_transaction():
-        stamp = session.scalar(_STAMP) or ""
-        session.info[STAMP] = (session.get_transaction(), stamp)
+        stamp = note_stamp(session, session.scalar(_STAMP))
     return str(stamp)
+
+
+def note_stamp(session: Session, stamp: str | None) -> str:
+    """The stamp was read in the transaction that is open now; what it is taken for."""
+    session.info[STAMP] = (session.get_transaction(), stamp or "")
+    return stamp or ""
 
 
 def touch(session: Session, now: datetime) -> None:

@@ -19,6 +19,7 @@ from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Role
 from casetracker.persistence.account import Account, ApiToken
+from casetracker.persistence.queries.reference import STAMP_IN_FORCE, note_stamp
 from casetracker.services.access_log import note_access
 from casetracker.services.context import Actor, Context, require_right
 from casetracker.services.lookup import active_account
@@ -126,29 +127,13 @@ def tokens(ctx: Context, session: Session) -> list[TokenLine]:
     ]
 
 
-_CLIENT = (
-    select(
-        Account.id,
-        Account.name,
-        Account.unit_id,
-        Account.roles,
-        Account.username,
-        ApiToken.scopes,
-        ApiToken.expires_at,
-    )
-    .join(ApiToken, ApiToken.account_id == Account.id)
-    .where(
-        ApiToken.token_hash == bindparam("token_hash"),
-        ApiToken.revoked_at.is_(None),
-        Account.is_active,
-    )
-)
-
-
 # Made once and over plain tables: asked at every request.
 _A, _T = Account.__table__.c, ApiToken.__table__.c
 _CLIENT = (
-    select(_A.id, _A.name, _A.unit_id, _A.roles, _A.username, _T.scopes, _T.expires_at)
+    select(
+        *(_A.id, _A.name, _A.unit_id, _A.roles, _A.username, _T.scopes, _T.expires_at),
+        STAMP_IN_FORCE.label("stamp"),
+    )
     .join_from(Account.__table__, ApiToken.__table__, _T.account_id == _A.id)
     .where(_T.token_hash == bindparam("token_hash"), _T.revoked_at.is_(None), _A.is_active)
 )
@@ -156,12 +141,14 @@ _CLIENT = (
 
 @query
 def find_client(ctx: Context, session: Session, token: str) -> Client | None:
-    """Whom the token acts for, in one statement; None when it is unknown, ended or revoked, or
-    its account is disabled.
+    """Whom the token acts for; None when it is unknown, ended or revoked, or its account disabled.
+
+    The stamp of the reference data comes along in the one statement: what follows asks for it.
     """
     row = session.execute(_CLIENT, {"token_hash": hash_of(token)}).one_or_none()
     if row is None or (row.expires_at is not None and row.expires_at <= ctx.now):
         return None
+    note_stamp(session, row.stamp)
     roles = frozenset(role for role in Role if role in row.roles)
     return Client(Actor(row.id, row.name, row.unit_id, roles, row.username), row.scopes)
 
