@@ -4,9 +4,11 @@ A phrase of two or more characters matches exactly where LIKE would; a single ch
 up as a prefix of a pair. SQLite keeps an FTS5 table, PostgreSQL a tsvector with a GIN index.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import add
 from typing import Any
 
 from sqlalchemy import (
@@ -26,6 +28,7 @@ from casetracker.persistence.database import is_sqlite
 LONGEST_TEXT = 8000
 """Characters of a case that are indexed; tsvector positions end at 16,383."""
 
+_RUN = re.compile(r"[^\W_]+")
 _SQLITE_PUT = text("INSERT INTO case_search(rowid, grams) VALUES (:id, :grams)")
 _SQLITE_DROP = text("DELETE FROM case_search WHERE rowid = :id")
 _SQLITE_KNOWS = text("SELECT 1 FROM case_search WHERE rowid = :id")
@@ -39,15 +42,14 @@ _POSTGRES_PUT = text(
 
 def _runs(value: str) -> list[str]:
     """Letters and digits in runs, everything else cut away, in one letter case."""
-    folded = unicodedata.normalize("NFKC", value).casefold()
-    return "".join(sign if sign.isalnum() else " " for sign in folded).split()
+    return _RUN.findall(unicodedata.normalize("NFKC", value).casefold())
 
 
 def grams(value: str) -> str:
     """Overlapping pairs of every run, plus its last sign so that single signs are found."""
     pairs: list[str] = []
     for run in _runs(value[:LONGEST_TEXT]):
-        pairs.extend(run[i : i + 2] for i in range(len(run) - 1))
+        pairs += _pairs(run)
         pairs.append(run[-1])
     return " ".join(pairs)
 
@@ -110,7 +112,7 @@ def write_new(session: Session, texts: Iterable[tuple[int, str]]) -> None:
 
 
 def _pairs(run: str) -> list[str]:
-    return [run[i : i + 2] for i in range(len(run) - 1)]
+    return list(map(add, run, run[1:]))
 
 
 def _sqlite_term(run: str) -> str:

@@ -141,11 +141,13 @@ def _person_behind(_request: Request) -> SignedIn | None:
 
 
 def _add_headers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+    wanted = {**HEADERS, "X-Request-ID": request_id()}
     if current_app.config["SESSION_COOKIE_SECURE"]:
-        response.headers.setdefault("Strict-Transport-Security", HSTS)
+        wanted["Strict-Transport-Security"] = HSTS
     if request.endpoint != "static":  # a file of a case is not kept for a year by a shared browser
         response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Request-ID"] = request_id()
+    given = {name.lower() for name, _ in response.headers}
+    for name, value in wanted.items():
+        if name.lower() not in given:
+            response.headers.add(name, value)
     return response
