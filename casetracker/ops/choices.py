@@ -55,12 +55,15 @@ def choices_for(file: CaseFile) -> dict[str, Callable[[], list[Any]]]:
     """Options for the fields of actions on this case, made when the form has the field."""
     ref = reference(db.session())
     units = partial(unit_options, ref)
+    every_unit = partial(all_unit_options, ref)
     today = local_date(now())
     return {
         "unit": units,
         "units": units,
         "assisting": units,
         "proposed_unit": units,
+        "accused_unit": every_unit,
+        "organ_unit": every_unit,
         "handler": lambda: handlers_of(current_context("ops"), file.head.unit_code),
         "category": lambda: category_options(ref, today),
     }

@@ -1,12 +1,17 @@
 """What an actor may do with a case now, what stands against it, and which step comes first."""
 
-from casetracker.domain.vocabulary import Action, Kind, Role, State
+from casetracker.domain.vocabulary import Action, Kind, Role, State, Track
 from casetracker.domain.workflow import CaseFacts, Transition, missing_guard
 from casetracker.services.case_reading.case_file import Offer
 from casetracker.services.steps.answering import SIGN_OFF
 from casetracker.services.steps.casework import CaseWork
+from casetracker.services.steps.petitions.opinions import needs_the_head
+from casetracker.services.steps.petitions.work import PetitionWork
 
 A, S = Action, State
+UNIT = frozenset({Role.HANDLER, Role.UNIT_HEAD})
+TOLD_LATER = frozenset({S.ACCEPTED, S.HANDLING, S.TO_CHECK, S.TO_SIGN_OFF})
+"""States in which the notice may still be outstanding while the matter is worked on."""
 
 _NOTHING_TO_DECIDE = "no_pending_"
 """A decision without a request is not offered at all: there is nothing to explain."""
@@ -66,7 +71,7 @@ def primary_of(work: CaseWork, offers: tuple[Offer, ...]) -> Action | None:
     allowed = {offer.action for offer in offers if offer.is_allowed}
     refused = {offer.action: offer.refusal for offer in offers}
     waiting = {offer.action for offer in offers if "granted" in offer.outcomes}
-    for action in (*_DECISIONS, *_FIRST.get(work.case.state, ())):
+    for action in (*_DECISIONS, *_first_of(work)):
         if action in allowed and (action in waiting or action not in _DECISIONS):
             return action
         if refused.get(action) == "contact_first":
@@ -76,13 +81,35 @@ def primary_of(work: CaseWork, offers: tuple[Offer, ...]) -> Action | None:
     return None
 
 
+def _first_of(work: CaseWork) -> tuple[Action, ...]:
+    """Of a petition the clerk tells the petitioner first, and leaves the opinion to the unit."""
+    first = _FIRST.get(work.case.state, ())
+    if work.case.track is not Track.PETITION or work.ctx.actor.roles & UNIT:
+        return first
+    asked = tuple(action for action in first if action is not A.DRAFT)
+    return (A.SERVE, *asked) if _owes_notice(work) else asked
+
+
+def _owes_notice(work: CaseWork) -> bool:
+    """Taken or given to a unit, and the petitioner has it not in writing yet."""
+    row = PetitionWork.of(work).row
+    return work.case.state in TOLD_LATER and row.disposal is not None and row.notified_at is None
+
+
 def _problem(work: CaseWork, row: Transition, facts: CaseFacts) -> str | None:
     if row.action is A.ANSWER and work.case.kind is not Kind.CONSULT:
         return "only_consultations"
     problem = missing_guard(row, facts, work.ctx.actor.facts)
+    if problem is None and (row.action, row.outcome) == (A.SIGN_OFF, "signed"):
+        return _who_signs(work)
     if problem is None and row.action is A.APPROVE and work.case.is_important:
         return None if work.ctx.actor.roles & SIGN_OFF else "leader_must_sign"
     return problem
+
+
+def _who_signs(work: CaseWork) -> str | None:
+    head_only = needs_the_head(PetitionWork.of(work))
+    return "leader_must_sign" if head_only and Role.LEADER not in work.ctx.actor.roles else None
 
 
 def _offer(action: Action, rows: list[tuple[str, str | None]]) -> Offer | None:

@@ -59,7 +59,7 @@ def draft(
             facts=command.facts,
             opinion=command.opinion,
             basis=command.basis,
-            remedy=command.remedy or _remedy(petition),
+            remedy=command.remedy or remedy_of(petition),
             outcome=command.outcome,
             advice=command.advice,
             execute_by=command.execute_by,
@@ -120,7 +120,8 @@ def _next_draft(petition: PetitionWork) -> int:
     return (last or 0) + 1
 
 
-def _remedy(petition: PetitionWork) -> str:
+def remedy_of(petition: PetitionWork) -> str:
+    """What the petitioner may do against it, as the law has it where nothing else is said."""
     settings = petition.work.ref.settings
     row = petition.row
     if row.petition_class is PetitionClass.SUGGESTION:
