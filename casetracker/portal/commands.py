@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from casetracker.domain.petition_vocabulary import OFFERED_TO_PETITIONERS
 from casetracker.domain.vocabulary import Channel, DissatisfactionReason, Kind, Satisfaction, Track
 from casetracker.services.commands.fields import (
     BlankIsNone,
@@ -60,6 +61,29 @@ class Urging(Command):
     """催办."""
 
     text: OptionalProse = Field(default=None, title="想补充的话")
+
+
+class AskingReview(Command):
+    """申请复查、复核."""
+
+    reason: Prose = Field(title="申请理由")
+
+
+class TakingBack(Command):
+    """撤回."""
+
+    text: Prose = Field(title="撤回说明")
+
+
+Verdict = Annotated[Satisfaction | None, code_of(Satisfaction, OFFERED_TO_PETITIONERS), BlankIsNone]
+
+
+class JudgingBoth(Command):
+    """评价 of 信访部门 and 责任单位, each apart."""
+
+    office: Verdict = Field(default=None, title="对信访部门满意吗")
+    unit: Verdict = Field(default=None, title="对责任单位满意吗")
+    note: OptionalProse = Field(default=None, title="想说的话")
 
 
 class Judging(Command):

@@ -15,7 +15,7 @@ DOORS = (
     (
         "查进度",
         "portal.track.show",
-        ("portal.track", "portal.progress", "portal.evaluate", "portal.photos"),
+        ("portal.track", "portal.progress", "portal.evaluate", "portal.petition", "portal.photos"),
     ),
     ("看公开", "portal.published.show", ("portal.published", "portal.receptions")),
 )

@@ -8,6 +8,7 @@ from casetracker.portal import grants
 from casetracker.portal.commands import Urging
 from casetracker.portal.frame import resident
 from casetracker.portal.grants import Grant
+from casetracker.portal.petition_words import petition_progress
 from casetracker.portal.words import progress_of, receipt_of
 from casetracker.services.commands.answering import UrgeByResident
 from casetracker.services.residents.public_reading import PublicCase, read_public
@@ -78,5 +79,13 @@ def _page(form: Form[Urging]) -> ResponseReturnValue:
     _, case = held_case()
     if case is None:
         return to_the_question()
-    page = render_template("portal/progress.html", case=progress_of(case), form=form)
-    return make_response(page, form.status)
+    return make_response(_rendered(case, form), form.status)
+
+
+def _rendered(case: PublicCase, form: Form[Urging]) -> str:
+    """Each track in its own words; of the confidential lane nothing but that it is there."""
+    if case.is_sealed:
+        return render_template("portal/sealed.html", case=case)
+    if case.petition is not None:
+        return render_template("portal/petition.html", case=petition_progress(case), form=form)
+    return render_template("portal/progress.html", case=progress_of(case), form=form)

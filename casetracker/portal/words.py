@@ -63,6 +63,10 @@ MISSING: Mapping[str, str] = {
     "kind": "请选一类，拿不准就选“其他”",
     "resolved": "请选“解决了”或“没有解决”",
     "satisfaction": "请选一项",
+    "office": "请至少评价一方",
+    "unit": "请至少评价一方",
+    "reason": "请写明为什么不服",
+    "text": "请写一句为什么撤回",
     "number": "请填写受理编号",
     "code": "请填写查询码",
 }
@@ -105,11 +109,11 @@ def progress_of(case: PublicCase) -> Progress:
         case=case,
         headline=_headline(case),
         holder=case.unit or (NOT_YET_KNOWN if case.is_open else THE_STREET),
-        answer_by=_by_when(case.answer_by),
+        answer_by=by_when(case.answer_by),
         is_late=late,
         note=PROVISIONAL if provisional else None,
         stations=tuple(_station(stop, case) for stop in case.stops),
-        events=tuple(_event(one) for one in case.events),
+        events=tuple(event_of(one) for one in case.events),
         judgement=_judged(case.judgement),
     )
 
@@ -122,13 +126,14 @@ def _headline(case: PublicCase) -> str:
 
 def receipt_of(case: PublicCase) -> dict[str, Any]:
     """The facts on the receipt: when it came in, who will answer, by when."""
-    due = _by_when(case.answer_by) or ""
+    due = by_when(case.answer_by) or ""
     if case.answer_by is not None and case.answer_by.provisional:
         due = f"{due}（{PROVISIONAL}）"
     return {"kind": case.kind, "received_at": case.received_at, "answer_by": due}
 
 
-def _by_when(limit: AnswerBy | None) -> str | None:
+def by_when(limit: AnswerBy | None) -> str | None:
+    """The date with what is left of it, or that it stands still; None where there is none."""
     if limit is None:
         return None
     return PAUSED if limit.standing is Standing.PAUSED else due_text(limit)
@@ -141,7 +146,8 @@ def _station(stop: Stop, case: PublicCase) -> dict[str, Any]:
     return {"name": name, "status": stop.passed.value, "at": stop.at, "note": note}
 
 
-def _event(one: PublicEvent) -> dict[str, Any]:
+def event_of(one: PublicEvent) -> dict[str, Any]:
+    """One entry of the history for the timeline."""
     from_whom = YOU if one.by_resident else one.unit or THE_STREET
     facts = [("答复期限改为", date_cn(one.due_at))] if one.due_at else None
     return {
