@@ -14,14 +14,15 @@ SHOWN = 10_000
 
 @click.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@click.option("--name-sealed", is_flag=True, help="写出保密件的编号，只供纪工委核查时用。")
 @in_app
-def verify_command(*, as_json: bool) -> int:
+def verify_command(*, as_json: bool, name_sealed: bool) -> int:
     """核验：登记、历史链、状态、期限、通知、附件、编号，件件闭环。"""
     findings: list[Finding] = []
     count = 0
     broken: set[str] = set()
     with growing_bar("正在核验") as bar:
-        for invariant, finding in verify(context_of()):
+        for invariant, finding in verify(context_of(), names_sealed=name_sealed):
             if finding is None:
                 bar(1)
                 continue
