@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from casetracker.domain import petition_vocabulary as v
+from casetracker.domain.papers.catalogue import FORMS
 
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     v.PetitionClass: {
@@ -88,47 +89,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.EvaluatedParty.OFFICE: "信访部门",
         v.EvaluatedParty.UNIT: "责任单位",
     },
-    v.PaperKind: {
-        v.PaperKind.REGISTRATION_FORM: "信访事项登记表",
-        v.PaperKind.RECEIPT: "信访登记回执",
-        v.PaperKind.ACCEPTANCE_NOTICE: "信访事项受理告知书",
-        v.PaperKind.RECEPTION_NOTICE: "信访事项接收情况告知书",
-        v.PaperKind.FORWARD_NOTICE: "信访事项转送告知书",
-        v.PaperKind.FORWARD_SLIP: "信访事项转办单",
-        v.PaperKind.ASSIGNMENT_LETTER: "信访事项交办函",
-        v.PaperKind.OBJECTION_LETTER: "信访事项转送异议函",
-        v.PaperKind.REDIRECT_NOTICE: "法定途径告知书",
-        v.PaperKind.REFUSAL_NOTICE: "信访事项不予受理告知书",
-        v.PaperKind.REFUSED_AGAIN_NOTICE: "信访事项不再受理告知书",
-        v.PaperKind.TRANSFER_SLIP: "检举控告移送单",
-        v.PaperKind.HANDLING_SLIP: "信访事项交办单",
-        v.PaperKind.EXTENSION_APPROVAL: "信访事项延期审批表",
-        v.PaperKind.EXTENSION_NOTICE: "延长办理期限告知书",
-        v.PaperKind.INTERVIEW_RECORD: "谈话笔录",
-        v.PaperKind.HEARING_RECORD: "听证笔录",
-        v.PaperKind.HEARING_NOTICE: "听证公告",
-        v.PaperKind.MEDIATION_AGREEMENT: "调解协议书",
-        v.PaperKind.SETTLEMENT_AGREEMENT: "和解协议书",
-        v.PaperKind.OPINION: "信访事项处理意见书",
-        v.PaperKind.REPLY: "信访事项答复意见书",
-        v.PaperKind.SERVICE_RECEIPT: "送达回证",
-        v.PaperKind.EXECUTION_RECORD: "处理意见执行情况",
-        v.PaperKind.REVIEW_REQUEST: "信访事项复查复核申请书",
-        v.PaperKind.REVIEW_OPINION: "信访事项复查意见书",
-        v.PaperKind.FINAL_REVIEW_OPINION: "信访事项复核意见书",
-        v.PaperKind.CONCLUSION_RECORD: "信访事项终结登记表",
-        v.PaperKind.SETTLED_RECORD: "信访事项化解认定表",
-        v.PaperKind.SUPERVISION_ORDER: "督办单",
-        v.PaperKind.URGING_NOTICE: "催办通知书",
-        v.PaperKind.RECEPTION_RECORD: "领导接访登记表",
-        v.PaperKind.INSTRUCTION_COPY: "领导批示抄告单",
-        v.PaperKind.UNDERTAKING_FORM: "领导包案登记表",
-        v.PaperKind.DISPATCH_SLIP: "派单单",
-        v.PaperKind.EXTENSION_REQUEST: "延期申请表",
-        v.PaperKind.RETURN_REQUEST: "退单申请表",
-        v.PaperKind.HOTLINE_REPLY: "诉求答复单",
-        v.PaperKind.CONTENTS_LIST: "卷内目录",
-    },
+    v.PaperKind: {kind: form.title for kind, form in FORMS.items()},
     v.ReceptionKind: {
         v.ReceptionKind.ON_SITE: "现场接访",
         v.ReceptionKind.GOING_DOWN: "带案下访",

@@ -8,7 +8,7 @@ Source: docs/rules/papers.md §1.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casetracker.domain.petition_vocabulary import PaperKind, ServiceMethod
@@ -18,23 +18,17 @@ from casetracker.persistence.sealing import SealedJson, SealedText
 
 
 class Paper(Base):
-    """A paper of a case, or of an entry of a ledger; `fields` are its values as typed or recorded.
+    """A paper of a case; `fields` are its values as typed or recorded.
 
     `issued_on` is the date that it bears; `replaces_id` the paper that it corrects. `series` and
     `sequence` are what its `number` was made of; an order's or another organ's number has neither.
     """
 
     __tablename__ = "papers"
-    __table_args__ = (
-        CheckConstraint("(case_id IS NULL) = (ledger IS NOT NULL)", name="one_owner"),
-        UniqueConstraint("series", "sequence"),
-        Index("ix_papers_ledger", "ledger", "ledger_id"),
-    )
+    __table_args__ = (UniqueConstraint("series", "sequence"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
-    ledger: Mapped[str | None] = mapped_column(String(40))
-    ledger_id: Mapped[int | None] = mapped_column(BigId)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
     kind: Mapped[PaperKind] = mapped_column(enum_text(PaperKind))
     number: Mapped[str | None] = mapped_column(String(60))
     series: Mapped[str | None] = mapped_column(String(40))

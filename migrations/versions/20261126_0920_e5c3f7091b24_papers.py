@@ -16,9 +16,7 @@ def upgrade():
     op.create_table(
         "papers",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("ledger", sa.String(length=40), nullable=True),
-        sa.Column("ledger_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("case_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -85,9 +83,6 @@ def upgrade():
         sa.Column("pdf_name", sa.String(length=80), nullable=False),
         sa.Column("pdf_sha256", sa.String(length=64), nullable=False),
         sa.Column("pdf_size", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "(case_id IS NULL) = (ledger IS NOT NULL)", name=op.f("ck_papers_one_owner")
-        ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_papers_case_id_cases")),
         sa.ForeignKeyConstraint(
             ["replaces_id"], ["papers.id"], name=op.f("fk_papers_replaces_id_papers")
@@ -100,7 +95,6 @@ def upgrade():
     )
     with op.batch_alter_table("papers", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_papers_case_id"), ["case_id"], unique=False)
-        batch_op.create_index("ix_papers_ledger", ["ledger", "ledger_id"], unique=False)
 
     op.create_table(
         "paper_services",
@@ -168,7 +162,6 @@ def downgrade():
 
     op.drop_table("paper_services")
     with op.batch_alter_table("papers", schema=None) as batch_op:
-        batch_op.drop_index("ix_papers_ledger")
         batch_op.drop_index(batch_op.f("ix_papers_case_id"))
 
     op.drop_table("papers")

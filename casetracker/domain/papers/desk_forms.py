@@ -15,7 +15,6 @@ def _form(
     fields: tuple[PaperField, ...],
     *signs: str,
     words: tuple[Part, ...] = (),
-    keeps_ledger: bool = False,
 ) -> PaperForm:
     """A table of its fields, what has to be said below it, and lines to sign on."""
     table = Fields(tuple(field.name for field in fields))
@@ -26,7 +25,6 @@ def _form(
         basis=basis,
         fields=fields,
         body=(table, *words, *tail),
-        keeps_ledger=keeps_ledger,
     )
 
 
@@ -151,7 +149,6 @@ RECEPTION_RECORD = _form(
         f.line("satisfaction", "来访人评价", required=False, source=f.OFFERED),
     ),
     "接访领导", "来访人", "记录人",
-    keeps_ledger=True,
 )  # fmt: skip
 
 UNDERTAKING_FORM = _form(
@@ -171,7 +168,6 @@ UNDERTAKING_FORM = _form(
         f.prose("milestones", "推进情况", required=False, source=f.OFFERED),
     ),
     "包案领导", "责任单位负责人",
-    keeps_ledger=True,
 )  # fmt: skip
 
 DISPATCH_SLIP = _form(

@@ -84,8 +84,7 @@ class PaperForm:
 
     `is_disclosed`: read at the portal once issued; `is_served`: it must reach somebody, with a
     送达回证; `by_step`: comes into being with a step of the case (a signature), never by itself;
-    `is_sealed`: belongs to the confidential lane alone; `keeps_ledger`: may stand on a ledger's
-    entry without a case.
+    `is_sealed`: belongs to the confidential lane alone.
     """
 
     kind: PaperKind
@@ -105,7 +104,6 @@ class PaperForm:
     is_served: bool = False
     by_step: bool = False
     is_sealed: bool = False
-    keeps_ledger: bool = False
 
     @property
     def has_red_head(self) -> bool:

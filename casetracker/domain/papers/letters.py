@@ -203,7 +203,6 @@ INSTRUCTION_COPY = PaperForm(
     audience=Audience.ORGANS,
     addressee="{unit}",
     note=CONTACT,
-    keeps_ledger=True,
 )  # fmt: skip
 
 LETTERS = (FORWARD_SLIP, ASSIGNMENT_LETTER, OBJECTION_LETTER, TRANSFER_SLIP, HANDLING_SLIP,

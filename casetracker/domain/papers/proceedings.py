@@ -140,7 +140,7 @@ SETTLEMENT_AGREEMENT = PaperForm(
 
 REVIEW_REQUEST = PaperForm(
     kind=PaperKind.REVIEW_REQUEST,
-    title="信访事项复查（复核）申请书",
+    title="信访事项复查复核申请书",
     basis="《信访工作条例》第三十五条、第三十六条",
     fields=(
         f.named(f.TO_ORGAN, "受理申请的机关"),

@@ -117,12 +117,12 @@ def _attached(sight: Sight) -> Iterator[Any]:
 
 
 def _issued(sight: Sight) -> Iterator[Any]:
-    """Papers of cases with their number; those of ledgers with none. Told apart by id: a title
-    would say too much of a case in the confidential lane.
+    """Papers with the number of their case. Told apart by id: a title would say too much of a
+    case in the confidential lane.
     """
     query = select(
         Paper.id, Case.number, Paper.docx_name, Paper.docx_sha256, Paper.pdf_name, Paper.pdf_sha256
-    ).outerjoin(Case, Case.id == Paper.case_id)
+    ).join(Case, Case.id == Paper.case_id)
     yield from sight.session.execute(query.execution_options(yield_per=500))
 
 

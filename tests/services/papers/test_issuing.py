@@ -15,13 +15,16 @@ from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.account import AccessRecord
 from casetracker.persistence.papers import Paper, PaperService
 from casetracker.persistence.timeline import TimelineEntry
+from casetracker.services.commands.ledgers import LinkCase
 from casetracker.services.commands.papers import command_of
 from casetracker.services.context import Context
+from casetracker.services.ledgers.reception_entries import link_entry
 from casetracker.services.outcome import Outcome
 from casetracker.services.papers.reading import offered_values, open_paper, papers_of, preview
 from casetracker.services.steps.papers.issuing import issue
 from casetracker.services.stored_files import sweep_orphans
 from casetracker.services.verifying.running import verify
+from tests.factories import ledgers
 from tests.factories.papers import text_of_docx, text_of_pdf
 from tests.factories.petitions import assign, petition, row_of, serve, worked
 from tests.factories.street import Street
@@ -294,3 +297,22 @@ def test_the_contents_list_names_what_is_in_the_file(street: Street) -> None:
     issued(street, number, K.ACCEPTANCE_NOTICE, unit="东风社区")
     contents = row(street, issued(street, number, K.CONTENTS_LIST))
     assert "信访事项受理告知书" in text_of(street, contents)
+
+
+def test_papers_about_a_reception_are_filled_from_the_ledger(street: Street) -> None:
+    number = worked(street, "accepted")
+    session = ledgers.reception(street)
+    street.wait(days=1)
+    entry = ledgers.entry(street, session, unit="东风社区")
+    link_entry(street.ctx("clerk"), entry, LinkCase(number=number))
+    record = row(street, issued(street, number, K.RECEPTION_RECORD))
+    read = text_of(street, record)
+    for words in ("街道办事处副主任", "反映屋面漏水三年未修。", "限期维修。"):
+        assert words in read
+
+
+def test_an_undertaking_is_printed_with_its_plan(street: Street) -> None:
+    number = worked(street, "accepted")
+    ledgers.undertaking(street, numbers=number)
+    form = row(street, issued(street, number, K.UNDERTAKING_FORM))
+    assert "启用维修资金，分两步施工。" in text_of(street, form)

@@ -85,10 +85,10 @@ def issue_paper(
     step = issuing_step(work, form) if enter else None
     old = _replaced(work.session, work.case.id, kind, replaces)
     values = filled(work, form, typed or {})
-    number = draw_number(work.session, work.ref, form, values, local_date(work.ctx.now))
+    number = _draw_number(work.session, work.ref, form, values, local_date(work.ctx.now))
     files = keep_files(form, values, _letterhead(work.ref, work.ctx, number))
-    row = paper_row(work.ctx, form, values, number, files)
-    row.case_id, row.round, row.replaces_id = work.case.id, work.case.round, old
+    row = _row(work, form, values, number, files)
+    row.replaces_id = old
     work.session.add(row)
     work.session.flush()
     issued = IssuedPaper(row)
@@ -146,7 +146,7 @@ def _replaced(session: Session, case_id: int, kind: PaperKind, replaces: int | N
     return old.id
 
 
-def draw_number(
+def _draw_number(
     session: Session, ref: Reference, form: PaperForm, values: Mapping[str, str], day: date
 ) -> Number:
     """The next number of the office's series of the year, or the one that the paper was given."""
@@ -164,20 +164,21 @@ def _letterhead(ref: Reference, ctx: Context, number: Number) -> Letterhead:
     return Letterhead(ref.settings["street_name"], local_date(ctx.now), number.text)
 
 
-def paper_row(
-    ctx: Context, form: PaperForm, values: Mapping[str, str], number: Number, files: Files
+def _row(
+    work: CaseWork, form: PaperForm, values: Mapping[str, str], number: Number, files: Files
 ) -> Paper:
-    """The row of an issued paper; whoever calls says to what it belongs."""
     return Paper(
+        case_id=work.case.id,
+        round=work.case.round,
         kind=form.kind,
         number=number.text,
         series=number.series,
         sequence=number.sequence,
         title=form.title,
         fields=dict(values),
-        issued_on=local_date(ctx.now),
-        issued_at=ctx.now,
-        issued_by=ctx.actor.account_id,
+        issued_on=local_date(work.ctx.now),
+        issued_at=work.ctx.now,
+        issued_by=work.ctx.actor.account_id,
         docx_name=files.docx.name,
         docx_sha256=files.docx.sha256,
         docx_size=files.docx.size,

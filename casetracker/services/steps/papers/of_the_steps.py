@@ -13,6 +13,7 @@ from casetracker.persistence.petition import Opinion, PetitionRecord, PetitionRe
 from casetracker.persistence.timeline import TimelineEntry, TimelineText
 from casetracker.persistence.working import Attachment, DecisionRequest, Reply, SupervisionOrder
 from casetracker.services.steps.papers.of_the_case import main_clock
+from casetracker.services.steps.papers.of_the_ledgers import letter_note, reception, undertaking
 from casetracker.services.steps.papers.subject import Subject, Values, day_text, listed, moment_text
 
 K = PaperKind
@@ -147,10 +148,10 @@ def _reviews(subject: Subject) -> Values:
 
 
 def _instruction(subject: Subject) -> Values:
-    """The leader's last word on the case, as the history keeps it."""
+    """The leader's last word on the case, as the history keeps it, else as a ledger does."""
     entries = [e for e in subject.rows(TimelineEntry) if e.action is Action.INSTRUCT]
     if not entries:
-        return {}
+        return letter_note(subject) or reception(subject)
     text = subject.session.get(TimelineText, entries[-1].id)
     return {
         "leader": entries[-1].actor_name,
@@ -239,6 +240,8 @@ VALUES: Mapping[PaperKind, Callable[[Subject], Values]] = {
     K.REVIEW_REQUEST: _reviews,
     K.CONCLUSION_RECORD: _reviews,
     K.INSTRUCTION_COPY: _instruction,
+    K.RECEPTION_RECORD: reception,
+    K.UNDERTAKING_FORM: undertaking,
     K.SERVICE_RECEIPT: _served,
     K.CONTENTS_LIST: _contents,
     K.HOTLINE_REPLY: _answer,
