@@ -15,11 +15,13 @@ from casetracker.domain.vocabulary import (
     RiskTag,
     SourceLevel,
     State,
+    Track,
     Urgency,
 )
 from casetracker.labels import label
 from casetracker.ops.choices import area_options, category_options
 from casetracker.ops.lane_pages import is_handed_over, to_the_neutral_page
+from casetracker.ops.petition_receipt import petition_receipt
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.opening import open_case_file
@@ -82,12 +84,16 @@ def receipt(number: str) -> ResponseReturnValue:
     whoever just logged the case, and nowhere again.
     """
     ctx = current_context("ops")
-    file, due_at = open_case_file(ctx, number), promised(ctx, number)
+    file = open_case_file(ctx, number)
     last = session.get(RECEIPT, ["", ""])
+    code = last[1] if last[0] == number else ""
+    if file.head.track is Track.PETITION:
+        return petition_receipt(file, code)
+    due_at = promised(ctx, number)
     return render_template(
         "ops/intake/receipt.html",
         file=file,
-        query_code=last[1] if last[0] == number else "",
+        query_code=code,
         answer_by={"standing": Standing.ON_TIME, "due_at": due_at} if due_at else None,
         is_question=file.head.kind is Kind.CONSULT and file.head.state is State.TO_DISPATCH,
     )

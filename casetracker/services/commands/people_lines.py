@@ -8,6 +8,8 @@ from pydantic_core import PydanticCustomError
 from casetracker.domain.text import half_width
 
 _BETWEEN = re.compile(r"[\s,，、;；]+")
+SPEAKS = "代表"
+"""The mark of somebody whom the others chose to speak for them."""
 _ID_LIKE = re.compile(r"[0-9]{14,17}[0-9Xx]")
 
 
@@ -17,6 +19,20 @@ def read_people(value: Any) -> Any:
         return value
     lines = (_BETWEEN.split(line.strip()) for line in value.splitlines() if line.strip())
     return [_person(parts) for parts in lines]
+
+
+def read_signers(value: Any) -> Any:
+    """`李四 13812345678 代表`: the same, with the mark of a representative."""
+    if not isinstance(value, str):
+        return value
+    lines = (_BETWEEN.split(line.strip()) for line in value.splitlines() if line.strip())
+    return [_signer(parts) for parts in lines]
+
+
+def _signer(parts: list[str]) -> dict[str, Any]:
+    """The mark stands behind the name, wherever among the numbers."""
+    person = _person([part for part in parts if part != SPEAKS] or [""])
+    return {**person, "representative": SPEAKS in parts}
 
 
 def _person(parts: list[str]) -> dict[str, str]:

@@ -30,6 +30,7 @@ from casetracker.services.commands.fields import (
     Prose,
     code_of,
 )
+from casetracker.services.commands.people_lines import read_signers
 from casetracker.services.commands.persons import PersonCommand
 
 MOST_PEOPLE = 500
@@ -71,7 +72,7 @@ class PetitionDetails(Command):
         title="信访分类",
         description="明显属于检举控告的，登记时即选定，直接转入保密通道。",
     )
-    people: tuple[PersonOfPetition, ...] = Field(
+    people: Annotated[tuple[PersonOfPetition, ...], BeforeValidator(read_signers)] = Field(
         default=(), title="其他信访人", max_length=MOST_PEOPLE
     )
     joint: bool = Field(default=False, title="联名")
