@@ -97,8 +97,8 @@ def _page(number: str, form: Form[Any] | None = None, *, decided: Decided | None
         requests=[one for one in requests.requests if not one.is_own],
         own=[one for one in requests.requests if one.is_own],
         requests_total=requests.total,
-        reason_of=_reason,
-        preview_words=_preview_words,
+        reason_of=reason_of,
+        preview_words=preview_words,
         opened=opened,
         offer=opened.offer(Action.APPROVE) if opened else None,
         files=file_lines(opened) if opened else [],
@@ -143,12 +143,12 @@ def _row(line: ReviewLine) -> dict[str, Any]:
     }
 
 
-def _reason(one: WaitingRequest) -> str | None:
+def reason_of(one: WaitingRequest) -> str | None:
     codes = REASONS.get(one.kind)
     return label(codes(one.reason_code)) if codes and one.reason_code else None
 
 
-def _preview_words(preview: ExtensionPreview | None) -> str | None:
+def preview_words(preview: ExtensionPreview | None) -> str | None:
     """What granting would come to, said before it is granted."""
     if preview is None:
         return None

@@ -1,4 +1,4 @@
-"""A year of the working calendar as twelve grids, each week from Monday."""
+"""Months of the working calendar as grids, each week from Monday."""
 
 from calendar import Calendar
 from dataclasses import dataclass
@@ -28,10 +28,13 @@ class Month:
 
 
 def months_of(year: int, calendar: WorkingCalendar) -> list[Month]:
-    return [Month(number, _weeks(year, number, calendar)) for number in range(1, 13)]
+    return [Month(number, weeks_of(year, number, calendar)) for number in range(1, 13)]
 
 
-def _weeks(year: int, month: int, calendar: WorkingCalendar) -> tuple[tuple[Cell | None, ...], ...]:
+def weeks_of(
+    year: int, month: int, calendar: WorkingCalendar
+) -> tuple[tuple[Cell | None, ...], ...]:
+    """Weeks from Monday with seven places each, None outside the month."""
     weeks = Calendar().monthdatescalendar(year, month)
     return tuple(
         tuple(_cell(day, calendar) if day.month == month else None for day in week)

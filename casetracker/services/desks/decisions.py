@@ -1,6 +1,7 @@
-"""Requests that wait for a decision, as whoever decides sees them (退单、延期、挂账、剔除、申诉).
+"""Requests that wait for a decision, as whoever decides sees them (退单、延期、挂账、化解等).
 
-Source: docs/rules/hotline.md rows 7, 8, 11, 19, 24, 28; two people decide, never one.
+Source: docs/rules/hotline.md rows 7, 8, 11, 19, 24, 28; docs/rules/petition.md rows 13, 23; two
+people decide, never one.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from casetracker.domain.deadlines import ExtensionBeyondCap
-from casetracker.domain.hotline import HOTLINE
+from casetracker.domain.limits import MAIN, STATED
 from casetracker.domain.pauses import Pause
 from casetracker.domain.permissions import REACH, Reach
 from casetracker.domain.vocabulary import (
@@ -24,7 +25,9 @@ from casetracker.domain.vocabulary import (
     RequestStatus,
     Role,
     State,
+    Track,
 )
+from casetracker.domain.workflows import WORKFLOWS
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.clock import Clock, ClockPause
@@ -44,9 +47,13 @@ DECIDED_BY: Mapping[RequestKind, Action] = MappingProxyType(
         RequestKind.HOLD: Action.DECIDE_HOLD,
         RequestKind.EXCLUSION: Action.DECIDE_EXCLUSION,
         RequestKind.APPEAL: Action.DECIDE_APPEAL,
+        RequestKind.SETTLEMENT: Action.MARK_SETTLED,
     }
 )
 MOST = 100
+DECISIONS = ("granted", "refused")
+PREVIEWED = tuple(code for code in MAIN if code not in STATED)
+"""Limits of which it can be said beforehand what an extension comes to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class WaitingRequests:
 
 @query
 def waiting_requests(
-    ctx: Context, session: Session, kinds: Collection[RequestKind]
+    ctx: Context, session: Session, kinds: Collection[RequestKind], track: Track = Track.HOTLINE
 ) -> WaitingRequests:
     """Pending requests of these kinds that one of the actor's roles decides, the oldest first.
 
@@ -112,7 +119,7 @@ def waiting_requests(
     ref = reference(session)
     condition = [
         DecisionRequest.status == RequestStatus.PENDING,
-        or_(false(), *(_decidable(ctx.actor, ref, kind) for kind in sorted(kinds))),
+        or_(false(), *(_decidable(ctx.actor, ref, kind, track) for kind in sorted(kinds))),
         visible(scope_of(ctx.actor, ref)),
     ]
     total = session.scalar(
@@ -136,13 +143,20 @@ def waiting_requests(
     )
 
 
-def _decidable(actor: Actor, ref: Reference, kind: RequestKind) -> ColumnElement[bool]:
+def _decidable(
+    actor: Actor, ref: Reference, kind: RequestKind, track: Track
+) -> ColumnElement[bool]:
     """Requests of the kind on cases that a deciding role of the actor reaches, in a fit state."""
-    rows = [row for row in HOTLINE.rows if row.action is DECIDED_BY[kind]]
+    rows = [
+        row
+        for row in WORKFLOWS[track].rows
+        if row.action is DECIDED_BY[kind] and row.outcome in DECISIONS
+    ]
     roles = frozenset[Role]().union(*(row.roles for row in rows)) & actor.roles
     sources = sorted(frozenset[State]().union(*(row.sources for row in rows)))
     reached = or_(false(), *(reached_by(role, actor, ref) for role in sorted(roles)))
-    return (DecisionRequest.kind == kind) & Case.state.in_(sources) & reached
+    asked = (DecisionRequest.kind == kind) & (Case.track == track)
+    return asked & Case.state.in_(sources) & reached
 
 
 def reached_by(role: Role, actor: Actor, ref: Reference) -> ColumnElement[bool]:
@@ -167,7 +181,7 @@ def _previews(
     live = (ClockStatus.RUNNING, ClockStatus.PAUSED)
     clocks = session.scalars(
         select(Clock).where(
-            Clock.case_id.in_(asked), Clock.limit_code == "handle", Clock.status.in_(live)
+            Clock.case_id.in_(asked), Clock.limit_code.in_(PREVIEWED), Clock.status.in_(live)
         )
     ).all()
     pauses: dict[int, list[Pause]] = {}

@@ -18,7 +18,8 @@ from casetracker.domain.petition_vocabulary import (
 )
 from casetracker.domain.repeats import similarity
 from casetracker.domain.vocabulary import Action, Role
-from casetracker.persistence.petition import Opinion
+from casetracker.persistence.case import Case
+from casetracker.persistence.petition import Opinion, Petition
 from casetracker.services.commands.petitions import CheckLegality, DraftOpinion, SignOff
 from casetracker.services.context import Context
 from casetracker.services.outcome import Outcome
@@ -171,8 +172,12 @@ def sign_off(
 
 
 def needs_the_head(petition: PetitionWork) -> bool:
-    case = petition.work.case
-    return case.is_important or petition.row.is_collective or case.round > 1
+    return head_signs(petition.work.case, petition.row)
+
+
+def head_signs(case: Case, row: Petition) -> bool:
+    """An important or collective one, and one that is handled anew, is signed by the head."""
+    return case.is_important or row.is_collective or case.round > 1
 
 
 def the_draft(petition: PetitionWork) -> Opinion:
