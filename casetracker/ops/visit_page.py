@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from casetracker.domain.days import local
 from casetracker.domain.permissions import Right
 from casetracker.labels import label
-from casetracker.ops.admin_forms import Choices, change, form_page
+from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.choices import unit_options
 from casetracker.ops.ledger_forms import (
     REASONS,
     made_at,
@@ -42,6 +43,8 @@ from casetracker.web.redirects import redirect_to
 
 pages = Blueprint("visit", __name__, url_prefix="/visits")
 HERE = "/ops/visits"
+FOLDED = frozenset({"visited_at", "place", "received_by", "visitor.id_number", "visitor.address"})
+"""Fields that stand folded; opened when one of them is at fault."""
 
 
 @pages.get("/new")
@@ -171,12 +174,30 @@ def _page(
 
 
 def _new_page(form: Form[RegisterVisit]) -> str:
-    return form_page(form, "来访登记", HERE, choices=_choices(), submit="登记")
+    return _form_page(form, "登记来访", HERE, submit="登记")
 
 
 def _change_page(number: str, form: Form[RegisterVisit]) -> str:
     note = "来访人已脱敏：不填则保持原登记，填写则全部更换。"
-    return form_page(form, f"更正来访 {number}", _url(number), choices=_choices(), note=note)
+    return _form_page(form, f"更正来访 {number}", _url(number), submit="保存", note=note)
+
+
+def _form_page(
+    form: Form[RegisterVisit], title: str, back_url: str, *, submit: str, note: str | None = None
+) -> str:
+    return render_template(
+        "ops/ledgers/visit_form.html",
+        form=form,
+        url=request.path,
+        title=title,
+        note=note,
+        back_url=back_url,
+        submit=submit,
+        results=[(one.value, label(one)) for one in SAID_AT_ONCE],
+        units=unit_options(reference(db.session())),
+        receivers=receivers(current_context("ops")),
+        fold_open=any(name in form.errors for name in FOLDED),
+    )
 
 
 def _petition_page(number: str, form: Form[PetitionFromLedger]) -> str:
@@ -198,14 +219,6 @@ def _facts(line: VisitLine) -> list[tuple[str, Any]]:
         ("来访人", "、".join(person.name for person in line.people) or "未留姓名"),
         ("人数", f"{line.persons} 人" + ("，集体访" if line.is_collective else "")),
     ]
-
-
-def _choices() -> Choices:
-    return {
-        **usual_choices(),
-        "result": lambda: [(one.value, label(one)) for one in SAID_AT_ONCE],
-        "received_by": lambda: receivers(current_context("ops")),
-    }
 
 
 def _url(number: str) -> str:

@@ -33,6 +33,7 @@ from casetracker.services.ledgers.receptions import LEADERS
 from casetracker.services.use_case import use_case
 
 SAID = "如实记录来访人的请求、事实和理由，登记为信访件，当场出具登记回执。"
+PLAN = "摸清底数，逐户见面；会同责任单位逐项落实，依法能解决的限期解决；回访核实后销号。"
 NOTES = (
     "请责任单位见面核实，按期答复信访人。",
     "群众诉求合理，请专题研究，一周内报进展。",
@@ -128,11 +129,15 @@ def _letters(ctx: Context, session: Session, cases: Sequence[Case]) -> None:
 
 
 def _hard_matters(session: Session, cases: Sequence[Case]) -> None:
-    """Each running undertaking gets a petition, and an old case that is not struck off."""
+    """Each running undertaking is about a petition, and the last of them is an old case, too."""
     running = select(Undertaking).where(Undertaking.finished_on.is_(None)).order_by(Undertaking.id)
     for row, case in zip(session.scalars(running), cases, strict=False):
+        row.title, row.plan = case.title, PLAN
+        row.unit_id = case.lead_unit_id or row.unit_id
         session.add(UndertakingCase(undertaking_id=row.id, case_id=case.id))
     listed = select(OldCase).where(OldCase.struck_off_on.is_(None)).order_by(OldCase.id)
     old = session.scalars(listed).first()
     if old is not None and cases:
         old.case_id = cases[-1].id
+        old.description = f"{cases[-1].title}，多次来信来访，尚未化解。"
+        old.unit_id = cases[-1].lead_unit_id or old.unit_id
