@@ -7,8 +7,12 @@ from casetracker.api.representations import CaseAfter, outcome_answer
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action
 from casetracker.labels import label
+from casetracker.services.commands.petitions import EvaluatePetition
 from casetracker.services.people.api_clients import ApiScope
-from casetracker.services.steps.actions import ACTIONS, ActionSpec
+from casetracker.services.residents.petitioner_acts import evaluate_petition
+from casetracker.services.steps.action_spec import ActionSpec
+from casetracker.services.steps.action_spec import spec as spec_of
+from casetracker.services.steps.actions import ACTIONS
 
 _DONE = Returned("已办理", CaseAfter, headers=("ETag",))
 _TEXT = (
@@ -44,4 +48,14 @@ def _operation(action: Action, spec: ActionSpec) -> Operation:
     )
 
 
-OPERATIONS = tuple(_operation(action, spec) for action, spec in ACTIONS.items())
+EVALUATION = spec_of(
+    Action.EVALUATE,
+    EvaluatePetition,
+    evaluate_petition,
+    query_code="ABCDEFG2",
+    office="satisfied",
+    unit="basically",
+)
+"""The petitioner's own word, carried by whoever holds their query code; hotline: the portal."""
+
+OPERATIONS = tuple(_operation(one.action, one) for one in (*ACTIONS.values(), EVALUATION))

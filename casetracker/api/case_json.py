@@ -1,12 +1,11 @@
 """One case in full as JSON: the names of `POST /cases` where both say the same."""
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
 from typing import Any
 
 from typing_extensions import TypedDict
 
+from casetracker.api.petition_json import PetitionJson, petition_json
+from casetracker.api.plain import plain
 from casetracker.api.representations import DueJson
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.vocabulary import (
@@ -113,6 +112,7 @@ class CaseJson(TypedDict):
     orders: list[OrderView]
     attachments: list[FileView]
     links: list[LinkView]
+    petition: PetitionJson | None
     allowed: list[Action]
 
 
@@ -155,6 +155,7 @@ def case_json(file: CaseFile) -> dict[str, Any]:
         "orders": plain(file.orders),
         "attachments": plain(file.files),
         "links": plain(file.links),
+        "petition": petition_json(file.petition),
         "allowed": [offer.action for offer in file.offers if offer.is_allowed],
     }
 
@@ -168,20 +169,3 @@ def _due(clock: ClockView) -> DueJson:
         "provisional": clock.provisional,
         "status": clock.status,
     }
-
-
-def plain(value: Any) -> Any:
-    """Views as JSON data, field by field; instants with +08:00, sets in order."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, datetime):
-        return iso(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
-    if isinstance(value, Mapping):
-        return {name: plain(part) for name, part in value.items()}
-    return value

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from casetracker.api.case_json import CaseJson, ClocksJson, EventsJson, case_json, plain
+from casetracker.api.case_json import CaseJson, ClocksJson, EventsJson, case_json
 from casetracker.api.operations import Answer, Call, Operation, Returned
+from casetracker.api.plain import plain
 from casetracker.api.representations import etag
 from casetracker.domain.permissions import Right
 from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
@@ -32,7 +33,10 @@ OPERATIONS = (
         path="/cases/{number}",
         name="show_case",
         summary="工单详情",
-        description="诉求人信息已脱敏；`allowed` 为本人现在可以办理的事项。",
+        description=(
+            "诉求人信息已脱敏；`allowed` 为本人现在可以办理的事项。"
+            "信访件另有 `petition`：分类、途径、各环节日期、处理、复查复核和评价；热线工单为 null。"
+        ),
         view=_show,
         returns={200: Returned("工单", CaseJson, headers=("ETag",))},
         problems=(404,),

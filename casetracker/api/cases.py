@@ -21,6 +21,29 @@ EXAMPLE = {
     "petitioner": {"name": "张三", "phone": "13812345678"},
     "location": {"address": "东风小区三栋"},
 }
+PETITION_EXAMPLE = {
+    "track": "petition",
+    "channel": "forwarded",
+    "source_level": "district",
+    "kind": "complaint",
+    "content": "三号楼屋面漏水两年，六户顶层住户多次反映无人维修，请求尽快维修。",
+    "external_number": "区信〔2026〕17号",
+    "persons": 6,
+    "petitioner": {
+        "name": "李四",
+        "phone": "13987654321",
+        "id_number": "420112196503073313",
+        "address": "新沟镇东风小区三号楼",
+    },
+    "petition": {
+        "purpose": "demand",
+        "joint": True,
+        "representative": True,
+        "people": [{"name": "王五", "phone": "13712345678", "representative": True}],
+        "sender": "区信访局",
+        "sent_on": "2026-02-27",
+    },
+}
 
 
 def _register(call: Call) -> Answer:
@@ -45,13 +68,18 @@ OPERATIONS = (
         path="/cases",
         name="register_case",
         summary="登记工单",
-        description="`external_number` 为上级平台单号：同一单号再次提交，应答 200 和已有工单。",
+        description=(
+            "`external_number` 为上级平台单号：同一单号再次提交，应答 200 和已有工单。"
+            "信访件（`track` 为 `petition`）另填 `petition`：信访目的、其他信访人和代表、"
+            "被反映单位、转送交办机关；登记时即属检举控告的，直接转入保密通道，应答只有编号和查询码。"
+        ),
         tag="工单",
         scope=ApiScope.CASES_WRITE,
         rights=(Right.CASES_REGISTER,),
         view=_register,
         body=RegisterCase,
         example=EXAMPLE,
+        more_examples={"登记信访件": PETITION_EXAMPLE},
         returns={
             201: Returned("已登记", Registered, headers=("Location", "ETag")),
             200: Returned("该上级平台单号已登记过", Registered, headers=("Location", "ETag")),

@@ -90,7 +90,7 @@ def _described(operation: Operation, refs: Mapping[Any, Any]) -> dict[str, Any]:
     }
     if operation.body is not None:
         needed = needs_body(operation.body)
-        media = {"schema": refs[operation.body], "example": operation.example}
+        media = {"schema": refs[operation.body], **_examples(operation)}
         told["requestBody"] = {"required": needed, "content": {"application/json": media}}
     if operation.form is not None:
         told["requestBody"] = {
@@ -98,6 +98,14 @@ def _described(operation: Operation, refs: Mapping[Any, Any]) -> dict[str, Any]:
             "content": {"multipart/form-data": {"schema": operation.form}},
         }
     return told
+
+
+def _examples(operation: Operation) -> dict[str, Any]:
+    """One body to begin with, or several under the words that tell them apart."""
+    if not operation.more_examples:
+        return {"example": operation.example}
+    named = {operation.summary: operation.example, **operation.more_examples}
+    return {"examples": {name: {"summary": name, "value": body} for name, body in named.items()}}
 
 
 def _description(operation: Operation) -> str:

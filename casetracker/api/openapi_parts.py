@@ -22,7 +22,7 @@ INFO: dict[str, Any] = {
 
 TAGS = [
     {"name": "工单", "description": "登记、查询"},
-    {"name": "办理", "description": "热线工单的每一个办理环节"},
+    {"name": "办理", "description": "热线工单和信访件的每一个办理环节"},
     {"name": "附件", "description": "上传与下载"},
     {"name": "时限", "description": "时限推算"},
     {"name": "统计", "description": "月度指标及其背后的工单"},
@@ -63,7 +63,7 @@ PROBLEM: dict[str, Any] = {
 }
 
 _MEANINGS = {
-    400: "内容有误：JSON 不合法、字段不对，或该类办件暂未开通（`not_built`）",
+    400: "内容有误：JSON 不合法或字段不对",
     401: "没有令牌，或令牌无效、账号已停用",
     403: "岗位或令牌范围不允许",
     404: "不存在，或不在查看范围内",

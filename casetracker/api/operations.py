@@ -63,6 +63,7 @@ class Operation:
     description: str = ""
     body: type[Command] | None = None
     example: Any = None
+    more_examples: Mapping[str, Any] = field(default_factory=dict)
     query: type[Command] | None = None
     form: Mapping[str, Any] | None = None
     takes_version: bool = False

@@ -65,12 +65,6 @@ class GuardRefused(DomainError):
     code = "guard_refused"
 
 
-class NotBuilt(DomainError):
-    """Known to the law, not (yet) to this product."""
-
-    code = "not_built"
-
-
 class TooManyAttempts(DomainError):
     """A security limit was reached; `retry_after_s` says when to try again."""
 

@@ -25,7 +25,6 @@ from casetracker.services.commands.fields import Command
 STATUS: Mapping[str, int] = MappingProxyType(
     {
         "invalid_input": 400,
-        "not_built": 400,
         "sign_in_failed": 401,
         "not_permitted": 403,
         "no_right": 403,

@@ -9,8 +9,12 @@ import pytest
 
 from casetracker.api.catalogue import OPERATIONS
 from casetracker.api.operations import Operation
+from casetracker.domain.vocabulary import Action
+from casetracker.services.steps.petition_actions import PETITION_SPECS
+from tests.factories.petitions import worked
 
 HUGE = 10**30
+PETITION_ACTIONS = {*(one.action for one in PETITION_SPECS), Action.EVALUATE}
 TRIED = 12
 """Spoilt bodies that each operation is given; drawn by its name, so always the same ones."""
 ODD_VALUES: tuple[Any, ...] = (
@@ -76,8 +80,9 @@ def spoilt(example: dict[str, Any], names: list[str]) -> Iterator[tuple[str, dic
 
 @pytest.mark.parametrize("operation", operations(with_body=True), ids=by_name)
 def test_no_value_of_a_field_is_our_fault(program, street, operation):
-    number = street.worked("handling")
-    caller = program("operator")
+    of_petitions = operation.name.removeprefix("action_") in PETITION_ACTIONS
+    number = worked(street, "handling") if of_petitions else street.worked("handling")
+    caller = program("clerk" if of_petitions else "operator")
     names = [info.alias or name for name, info in operation.body.model_fields.items()]
     bodies = list(spoilt(dict(operation.example or {}), names))
     draw = random.Random(operation.name)

@@ -17,6 +17,7 @@ from schemathesis import checks as says
 from casetracker.api import OPERATIONS
 from casetracker.services.people.api_clients import ApiScope
 from tests.api.conftest import ROOT, token_for
+from tests.factories.petitions import worked
 
 EXAMPLES = 24
 CHECKS = [
@@ -72,8 +73,9 @@ def test_every_operation_says_in_chinese_what_it_does_and_how_it_may_fail(docume
 def test_every_example_is_a_good_body():
     for operation in OPERATIONS:
         if operation.body is not None:
-            raw = json.dumps(operation.example)
-            assert operation.body.model_validate_json(raw, strict=True)
+            for example in (operation.example, *operation.more_examples.values()):
+                raw = json.dumps(example)
+                assert operation.body.model_validate_json(raw, strict=True)
 
 
 def test_every_scope_is_explained(document):
@@ -136,8 +138,11 @@ def test_whatever_is_sent_the_answer_is_one_that_the_document_promises(app, stre
     """On the stricter engine; what texts and numbers do to the other one, test_strictness tells."""
     ALONE.app = app
     states = ("to_dispatch", "to_sign", "signed", "to_review", "to_follow_up", "closed")
+    stages = ("registered", "classified", "handling", "to_check", "to_serve", "served", "reviewed")
     numbers = [street.worked(state) for state in states] + ["RX2026-999999"]
-    tokens = [token_for(street, who) for who in ("dispatcher", "leader", "supervisor", "handler")]
+    numbers += [worked(street, stage) for stage in stages]
+    people = ("dispatcher", "leader", "supervisor", "handler", "clerk", "adviser", "discipline")
+    tokens = [token_for(street, who) for who in people]
     document = schemathesis.openapi.from_wsgi(f"{ROOT}/openapi.json", ALONE)
     for found in document.get_all_operations():
         _try_out(found.ok(), numbers, tokens)

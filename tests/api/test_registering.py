@@ -72,13 +72,6 @@ def test_a_likely_repeat_is_offered(program):
     assert second["possible_repeats"][0]["reasons"]
 
 
-def test_a_track_that_is_not_built_is_refused_clearly(program):
-    told = problem(
-        program("operator").post("/cases", plain_case(track="petition")), 400, "not_built"
-    )
-    assert "信访" in told["detail"]
-
-
 def test_every_wrong_field_is_named_with_what_is_wrong(program):
     body = plain_case(kind="nonsense", persons=0, petitioner={"phone": "123"}, surprise=1)
     told = problem(program("operator").post("/cases", body), 400, "invalid_input")

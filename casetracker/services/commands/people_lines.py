@@ -14,19 +14,22 @@ _ID_LIKE = re.compile(r"[0-9]{14,17}[0-9Xx]")
 
 
 def read_people(value: Any) -> Any:
-    """`李四 13812345678` as what `PersonCommand` takes; anything but text is left alone."""
+    """`李四 13812345678` as what `PersonCommand` takes.
+
+    Anything but text is left alone; a list becomes the tuple that strict reading of JSON asks for.
+    """
     if not isinstance(value, str):
-        return value
+        return tuple(value) if isinstance(value, list) else value
     lines = (_BETWEEN.split(line.strip()) for line in value.splitlines() if line.strip())
-    return [_person(parts) for parts in lines]
+    return tuple(_person(parts) for parts in lines)
 
 
 def read_signers(value: Any) -> Any:
     """`李四 13812345678 代表`: the same, with the mark of a representative."""
     if not isinstance(value, str):
-        return value
+        return tuple(value) if isinstance(value, list) else value
     lines = (_BETWEEN.split(line.strip()) for line in value.splitlines() if line.strip())
-    return [_signer(parts) for parts in lines]
+    return tuple(_signer(parts) for parts in lines)
 
 
 def _signer(parts: list[str]) -> dict[str, Any]:
