@@ -27,7 +27,6 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "工单已被他人更新",
         "该工单已由{who}于{at}{action}，您看到的不是最新内容。请刷新后再办理，已填写的内容会保留。",
     ),
-    "not_built": ("该类办件暂未开通", "“{track}”尚未开通登记，请按原渠道办理。"),
     "too_many_attempts": ("尝试次数过多", "为保护个人信息，请在{retry_after}后再试。"),
     "idempotency_mismatch": (
         "重复提交标识与内容不一致",
