@@ -11,9 +11,24 @@ from casetracker.domain.days import local_date
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context
 from casetracker.services.demo.foundation import DemoAccount, lay_foundation
+from casetracker.services.demo.hard_matters import lay_hard_matters
+from casetracker.services.demo.ledger_links import link_ledgers
 from casetracker.services.demo.past import Storyteller, cases_of_2019, recent_cases
+from casetracker.services.demo.petition_past import (
+    PetitionTeller,
+    petitions_of_2019,
+    recent_petitions,
+)
+from casetracker.services.demo.petition_present import (
+    PetitionStage,
+    play_petitions,
+    tell_stories,
+)
+from casetracker.services.demo.petition_stories import STORIES
 from casetracker.services.demo.present import play_all, stage_of
+from casetracker.services.demo.receptions import lay_receptions
 from casetracker.services.demo.timing import Pace
+from casetracker.services.demo.visitors import lay_visits
 from casetracker.services.imports.imported import ImportedCase
 from casetracker.services.imports.running import (
     BATCH,
@@ -35,6 +50,7 @@ class DemoSize:
     year_2019: int | None = None
     per_unit: tuple[int, int] = (4, 7)
     every_scene: int = 1
+    petitions: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ def load_demo(
 ) -> DemoLoaded:
     """The demonstration street as of `ctx.now`, into an empty database.
 
-    The same moment gives the same street, passwords aside. Raises AlreadyLoaded.
+    The same moment gives the same street, passwords and the gaps between numbers aside. Raises AlreadyLoaded.
     """
     accounts = lay_foundation(ctx)
     ref = _reference(ctx)
@@ -63,7 +79,25 @@ def load_demo(
     past += _write(ctx, "近期热线工单", recent, progress)
     stage = stage_of(ctx, teller)
     play_all(stage, progress, every=size.every_scene)
-    return DemoLoaded(accounts, past, stage.played)
+    petitions = PetitionStage(stage, PetitionTeller(teller))
+    if size.petitions:
+        past += _petitions(ctx, petitions, progress)
+        play_petitions(petitions, progress, every=size.every_scene)
+    lay_visits(ctx)
+    lay_receptions(ctx)
+    lay_hard_matters(ctx)
+    link_ledgers(ctx)
+    return DemoLoaded(accounts, past, stage.played + petitions.played)
+
+
+def _petitions(ctx: Context, stage: PetitionStage, progress: Progress) -> int:
+    """The 95 of 2019, some of them told step by step, and those of the last months."""
+    tales = stage.tales
+    old = petitions_of_2019(tales, tuple(story.scene.level for story in STORIES))
+    past = _write(ctx, "2019年信访件", old, progress)
+    tell_stories(stage, progress)
+    recent = recent_petitions(tales, ctx.now, local_date(ctx.now))
+    return past + _write(ctx, "近期信访件", recent, progress)
 
 
 def _write(ctx: Context, name: str, cases: Iterable[ImportedCase], progress: Progress) -> int:
