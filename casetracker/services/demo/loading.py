@@ -67,7 +67,8 @@ def load_demo(
 ) -> DemoLoaded:
     """The demonstration street as of `ctx.now`, into an empty database.
 
-    The same moment gives the same street, passwords and the gaps between numbers aside. Raises AlreadyLoaded.
+    The same moment gives the same street, passwords and the gaps in petition numbers aside. Raises
+    AlreadyLoaded.
     """
     accounts = lay_foundation(ctx)
     ref = _reference(ctx)
