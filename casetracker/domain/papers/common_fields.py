@@ -7,6 +7,14 @@ from dataclasses import replace
 
 from casetracker.domain.papers.forms import PaperField, Shape, Source
 
+PERSONAL = frozenset(
+    {
+        "petitioner", "petitioner_phone", "petitioner_address", "representatives", "accused",
+        "receiver", "witness", "parties", "interviewee",
+    }
+)  # fmt: skip
+"""Fields that a form does not show beforehand: they are filled when the paper is made."""
+
 L, P, D, M, T = Shape.LINE, Shape.PROSE, Shape.DAY, Shape.MOMENT, Shape.TABLE
 TYPED, OFFERED, RECORDED = Source.TYPED, Source.OFFERED, Source.RECORDED
 

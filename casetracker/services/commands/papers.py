@@ -8,6 +8,7 @@ from pydantic import Field, create_model
 
 from casetracker.domain.days import local
 from casetracker.domain.papers.catalogue import FORMS
+from casetracker.domain.papers.common_fields import PERSONAL
 from casetracker.domain.papers.forms import PaperField, Shape, Source
 from casetracker.domain.petition_vocabulary import PaperKind
 from casetracker.services.commands.fields import (
@@ -21,8 +22,8 @@ from casetracker.services.commands.fields import (
     Prose,
 )
 
-FROM_THE_CASE = "不填则按登记和办理情况填入"
-ONE_A_LINE = "每行一条，各栏用竖线（|）隔开；" + FROM_THE_CASE
+FROM_THE_CASE = "不填则按登记信息填入"
+ONE_A_LINE = "每行一条，各栏用竖线（|）隔开"
 _TYPES: dict[Shape, tuple[Any, Any]] = {
     Shape.LINE: (Line, OptionalLine),
     Shape.PROSE: (Prose, OptionalProse),
@@ -56,8 +57,9 @@ def _of_field(field: PaperField) -> Any:
     needed, optional = _TYPES[field.shape]
     if field.required and field.source is Source.TYPED:
         return (needed, Field(title=field.label))
-    offered = ONE_A_LINE if field.shape is Shape.TABLE else FROM_THE_CASE
-    hint = offered if field.source is Source.OFFERED else None
+    hint = ONE_A_LINE if field.shape is Shape.TABLE else None
+    if field.source is Source.OFFERED and field.name in PERSONAL:
+        hint = FROM_THE_CASE
     return (optional, Field(default=None, title=field.label, description=hint))
 
 

@@ -16,6 +16,7 @@ from casetracker.domain.access import Access
 from casetracker.domain.days import local_date
 from casetracker.domain.errors import DomainError, NotFound
 from casetracker.domain.papers.catalogue import FORMS, forms_of
+from casetracker.domain.papers.common_fields import PERSONAL
 from casetracker.domain.papers.composing import Letterhead
 from casetracker.domain.papers.forms import PaperForm, Source
 from casetracker.domain.petition_vocabulary import PaperKind, ServiceMethod
@@ -36,14 +37,6 @@ from casetracker.services.steps.papers.issuing import issuing_step
 from casetracker.services.steps.papers.making import DOCX, PDF, draft_pdf
 from casetracker.services.stored_files import file_store
 from casetracker.services.use_case import query, use_case
-
-PERSONAL = frozenset(
-    {
-        "petitioner", "petitioner_phone", "petitioner_address", "representatives", "accused",
-        "receiver", "witness", "parties", "interviewee",
-    }
-)  # fmt: skip
-"""Fields that a form does not show beforehand: they are filled when the paper is made."""
 
 
 @dataclass(frozen=True, slots=True)

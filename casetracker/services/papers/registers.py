@@ -40,7 +40,15 @@ from casetracker.services.steps.papers.making import file_of
 from casetracker.services.use_case import query, use_case
 
 LONGEST = 60
-_SHORT = {"letter": "来信", "visit": "来访", "petition_online": "网信", "call": "来电"}
+_SHORT = {
+    Channel.LETTER: "来信",
+    Channel.VISIT: "来访",
+    Channel.PETITION_ONLINE: "网信",
+    Channel.CALL: "来电",
+    Channel.FORWARDED: "转办",
+    Channel.LEADER_RECEPTION: "接访",
+}
+_COUNTED = (Channel.LETTER, Channel.VISIT, Channel.PETITION_ONLINE)
 
 
 def print_register(ctx: Context, register: Register, month: str, file_format: str) -> bytes:
@@ -129,11 +137,16 @@ def _petition_totals(cases: Sequence[Any]) -> str:
     """件次 and 人次 apart, by form and by whether the matter came before."""
     heads = [case for case, _, _ in cases]
     parts = [f"登记 {len(heads)} 件次 {sum(case.persons for case in heads)} 人次"]
-    for channel in (Channel.LETTER, Channel.VISIT, Channel.PETITION_ONLINE):
-        own = [case for case in heads if case.channel is channel]
-        parts.append(f"{_SHORT[channel]} {len(own)} 件次 {sum(c.persons for c in own)} 人次")
+    for channel in (*_COUNTED, None):
+        own = [case for case in heads if _counted_as(case) is channel]
+        word = _SHORT[channel] if channel else "其他"
+        parts.append(f"{word} {len(own)} 件次 {sum(case.persons for case in own)} 人次")
     again = sum(case.repeat_of_id is not None for case in heads)
     return "，".join([*parts, f"初件 {len(heads) - again} 件，重件 {again} 件"]) + "。"
+
+
+def _counted_as(case: Case) -> Channel | None:
+    return case.channel if case.channel in _COUNTED else None
 
 
 def _visit_row(place: int, line: VisitLine) -> tuple[str, ...]:

@@ -119,7 +119,7 @@ def _office(subject: Subject) -> Values:
     petition = subject.petition is not None
     helpers = [p.unit_id for p in subject.work.parts if p.part is not Part.LEAD]
     return {
-        "unit": subject.unit_name(case.lead_unit_id),
+        "unit": _unit(subject),
         "helpers": listed(subject.unit_name(unit_id) for unit_id in helpers),
         "contact": subject.name_of(case.handler_id) or subject.work.ctx.actor.name,
         "phone": settings["petition_phone" if petition else "service_phone"],
@@ -131,3 +131,10 @@ def _office(subject: Subject) -> Values:
             (p.request or "" for p in subject.work.parts if p.part is Part.LEAD), ""
         ),
     }
+
+
+def _unit(subject: Subject) -> str:
+    """Who has it; before it is given to anybody, the office of whoever writes the paper."""
+    ids = (subject.case.lead_unit_id, subject.work.ctx.actor.unit_id)
+    names = (subject.unit_name(unit_id) for unit_id in ids)
+    return next(filter(None, names), subject.ref.settings["street_name"])
