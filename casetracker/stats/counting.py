@@ -11,30 +11,18 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    RowMapping,
-    Select,
-    and_,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import ColumnElement, RowMapping, Select, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import Metric, Profile, Rate, Window, rate_of
-from casetracker.domain.rates.facts import OF_PETITIONS
 from casetracker.domain.rates.terms import EVERY, Expr, OneOf, both
 from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
-from casetracker.persistence.database import is_sqlite
 from casetracker.persistence.petition import Petition
 from casetracker.persistence.queries.visible import visible
 from casetracker.stats.conditions import column_of, condition
+from casetracker.stats.placing import lies_in_any, place_of, within
 
 DIMENSIONS: Mapping[str, Any] = {
     "unit": Case.lead_unit_id,
@@ -99,13 +87,13 @@ def rates_of(session: Session, question: Question) -> dict[Cell, Rate]:
 def _statement(session: Session, question: Question, names: Mapping[Expr, str]) -> Select[Any]:
     """Counts for each combination of windows, key and reason of exclusion."""
     windows = [*question.windows, *question.compared]
-    places = [_place(name, windows) for name in question.instants]
+    places = [place_of(name, windows) for name in question.instants]
     reason = Case.excluded.label("reason")
     counts = (_how_many(condition(term, question.as_of), name) for term, name in names.items())
     return (
         _with_petitions(select(*places, _key(question), reason, *counts), question.profile)
         .where(
-            _lies_in_any(session, question.instants, windows),
+            lies_in_any(session, question.instants, windows),
             condition(question.profile.population, question.as_of),
             visible(question.scope),
         )
@@ -120,57 +108,14 @@ def _with_petitions(query: Select[Any], profile: Profile) -> Select[Any]:
     return query.select_from(Case).outerjoin(Petition, Petition.case_id == Case.id)
 
 
-def _within(column: Any, window: Window) -> ColumnElement[bool]:
-    return and_(column >= window[0], column < window[1])
-
-
-def _place(name: str, windows: Sequence[Window]) -> Any:
-    """Index of the window in which the instant lies; null outside all of them."""
-    column = column_of(name)
-    return case(*((_within(column, w), place) for place, w in enumerate(windows))).label(
-        f"{name}_place"
-    )
-
-
 def _key(question: Question) -> Any:
     """The row that a case belongs to; cases of compared windows alone need none."""
     if question.by is None:
         return literal(None).label("key")
     lies_in_a_table = or_(
-        *(_within(column_of(n), w) for n in question.instants for w in question.windows)
+        *(within(column_of(n), w) for n in question.instants for w in question.windows)
     )
     return case((lies_in_a_table, DIMENSIONS[question.by])).label("key")
-
-
-def _lies_in_any(
-    session: Session, instants: Sequence[str], windows: Sequence[Window]
-) -> ColumnElement[bool]:
-    """Some instant of the case lies in one of the windows: found by the indexes of the instants.
-
-    SQLite would read the whole table for an OR of so many ranges; PostgreSQL joins their bitmaps.
-    """
-    spans = _joined(windows)
-    if not is_sqlite(session):
-        return or_(*(_within(column_of(name), span) for name in instants for span in spans))
-    cases, petitions = Case.__table__.alias("found"), Petition.__table__.alias("found_petition")
-    ways = dict.fromkeys(instants, (cases, cases.c.id))
-    ways |= dict.fromkeys(OF_PETITIONS & set(instants), (petitions, petitions.c.case_id))
-    return Case.id.in_(
-        union_all(
-            *(select(key).where(_within(table.c[name], span))
-              for name, (table, key) in ways.items() for span in spans)
-        )
-    )  # fmt: skip
-
-
-def _joined(windows: Sequence[Window]) -> list[Window]:
-    """The same time in as few windows as possible."""
-    spans: list[Window] = []
-    for start, end in sorted(windows):
-        if spans and start == spans[-1][1]:
-            start, _ = spans.pop()
-        spans.append((start, end))
-    return spans
 
 
 def _column_names(profile: Profile) -> dict[Expr, str]:
