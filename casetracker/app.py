@@ -13,7 +13,8 @@ from casetracker.gateways.mailer import mailer_for
 from casetracker.gateways.sms import sms_for
 from casetracker.ops import ops
 from casetracker.persistence import models
-from casetracker.persistence.database import db, engine_options
+from casetracker.persistence.connections import engine_options
+from casetracker.persistence.database import db
 from casetracker.persistence.sealing import Keyring, use_keyring
 from casetracker.portal import portal
 from casetracker.resources import PACKAGE, migrations_folder, templates_folder

@@ -4,12 +4,7 @@ SQLite: WAL, foreign keys on, durable commits; a use case begins IMMEDIATE so th
 waited for at the start and never lost in the middle; reads stay deferred.
 """
 
-import fcntl
-import os
-import select as sockets
 import sqlite3
-import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -17,9 +12,10 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Delete, Engine, MetaData, Select, Update, event, func, select
-from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
-from sqlalchemy.pool import ConnectionPoolEntry, Pool
+
+from casetracker.persistence.writer_queue import queue_of
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,7 +42,6 @@ db = SQLAlchemy(
     },
 )
 
-LAST_USE = "last_use"
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -56,13 +51,10 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-16384",
 )
-PATIENCE_S = 5.0
 RETRYABLE = ("40001", "40P01", "25P02", "25P03")
 """Serialisation failure, deadlock; a transaction in which what was read before had failed, or that
 the server had ended because nothing was asked for too long. In all of them nothing was written.
 """
-QUIET_FOR_S = 5.0
-"""A connection that was unused for longer may have been dropped on the way without a word."""
 ATTEMPTS = 3
 
 
@@ -84,104 +76,12 @@ def _begin_sqlite(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
-@event.listens_for(Pool, "checkin")
-def _note_last_use(_connection: Any, record: ConnectionPoolEntry) -> None:
-    record.info[LAST_USE] = time.monotonic()
-
-
-@event.listens_for(Pool, "checkout")
-def _refuse_dead(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
-    """Ask a connection to a server whether it lives, unless it was in use a moment ago.
-
-    A server that ends a connection says so: then there is something to read on it.
-    """
-    last_use = record.info.get(LAST_USE)
-    if last_use is None or isinstance(connection, sqlite3.Connection):
-        return
-    if time.monotonic() - last_use < QUIET_FOR_S and not _has_news(connection):
-        return
-    try:
-        connection.execute("SELECT 1")
-        connection.rollback()
-    except connection.Error:
-        raise InvalidatePoolError from None
-
-
-def _has_news(connection: Any) -> bool:
-    try:
-        waiting = sockets.poll()
-        waiting.register(connection.fileno(), sockets.POLLIN)
-        return bool(waiting.poll(0))
-    except connection.Error:  # closed on our side
-        return True
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Pool and time limits for a database address (docs/settings.md)."""
-    if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 5, "check_same_thread": False}}
-    return {
-        "pool_size": 5,
-        "max_overflow": 5,
-        "pool_timeout": 3,
-        "connect_args": {
-            "connect_timeout": 5,
-            "options": "-c statement_timeout=15000 -c lock_timeout=5000 "
-            "-c idle_in_transaction_session_timeout=30000 -c timezone=UTC",
-        },
-    }
-
-
-class WriterQueue:
-    """Lets the writers of one SQLite file take turns: in order, woken at once.
-
-    SQLite's own waiting polls with growing pauses; four busy writers would mostly sleep. The lock
-    file falls free when its process dies. Whoever waits too long goes on to SQLite's own answer.
-    """
-
-    def __init__(self, path: str) -> None:
-        self.path = f"{path}.writer"
-        self.turn = threading.Lock()
-
-    @contextmanager
-    def __call__(self) -> Iterator[None]:
-        got = self.turn.acquire(timeout=PATIENCE_S)
-        try:
-            with self._file() as handle:
-                self._wait(handle)
-                yield
-        finally:
-            if got:
-                self.turn.release()
-
-    @contextmanager
-    def _file(self) -> Iterator[int]:
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            yield handle
-        finally:
-            os.close(handle)
-
-    def _wait(self, handle: int) -> None:
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                time.sleep(0.001)
-            else:
-                return
-
-
-_queues: dict[str, WriterQueue] = {}
-
-
 def _turn(session: Session) -> AbstractContextManager[None]:
     """The right to write, where the engine has a single writer."""
     url = session.get_bind().engine.url
     if url.get_backend_name() != "sqlite" or not url.database:
         return nullcontext()
-    return _queues.setdefault(url.database, WriterQueue(url.database))()
+    return queue_of(url.database)()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from flask import current_app
 from sqlalchemy import create_engine, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from casetracker.persistence import database
+from casetracker.persistence import connections
 from casetracker.persistence.case import NumberSeries
 from casetracker.persistence.database import db, transaction
 from casetracker.services.context import SYSTEM, Context
@@ -64,8 +64,10 @@ def test_a_connection_that_was_unused_for_long_is_asked_whether_it_lives(
 ) -> None:
     set_number(1)
     end_all_connections()
-    monkeypatch.setattr(database, "_has_news", lambda _connection: False)  # dropped without a word
-    monkeypatch.setattr(database, "QUIET_FOR_S", 0.0)
+    monkeypatch.setattr(
+        connections, "_has_news", lambda _connection: False
+    )  # dropped without a word
+    monkeypatch.setattr(connections, "QUIET_FOR_S", 0.0)
     assert last_number(db.session()) == 1
 
 
