@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.errors import NotFound
 from casetracker.domain.papers.catalogue import FORMS
+from casetracker.domain.papers.common_fields import PERSONAL
 from casetracker.domain.papers.forms import Audience, PaperForm
 from casetracker.domain.permissions import Right
 from casetracker.domain.petition_vocabulary import PaperKind
@@ -16,7 +17,6 @@ from casetracker.ops.acting import case_url, seen_version
 from casetracker.ops.controls import controls_of
 from casetracker.services.commands.papers import PaperCommand, command_of
 from casetracker.services.papers.reading import (
-    PERSONAL,
     PaperLine,
     offered_values,
     open_paper,

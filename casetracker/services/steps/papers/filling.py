@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.papers.forms import PaperForm, Source, missing
 from casetracker.services.steps.casework import CaseWork
+from casetracker.services.steps.papers.kinds import VALUES
 from casetracker.services.steps.papers.of_the_case import case_values
-from casetracker.services.steps.papers.of_the_steps import VALUES
 from casetracker.services.steps.papers.subject import Subject, Values
 
 
