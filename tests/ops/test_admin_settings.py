@@ -2,6 +2,7 @@
 
 import pytest
 
+from casetracker.domain.office_settings import CATALOGUE
 from tests.pages import fill_in, submit, visit
 
 HERE = "/ops/admin/settings"
@@ -12,7 +13,7 @@ def test_every_value_is_shown_with_its_meaning_default_and_source(sign_in_as):
     rows = {
         row.all("td")[0].text: row for row in page.root.all("tr") if "data-row" in row.attributes
     }
-    assert len(rows) == 15
+    assert set(rows) == {entry.meaning for entry in CATALOGUE.values()}
     assert "热线办理流程第 6 步" in rows["同一工单最多退单次数"].text
     assert "按时限类型" in rows["下班后收到的，计时起点"].text
 
