@@ -16,7 +16,7 @@ OF_CLASS: Mapping[PetitionClass, str] = {
     PetitionClass.APPEAL: f"{LAW}第三十一条",
 }
 OF_SUBROUTE: Mapping[Subroute, str] = {
-    route: f"{LAW}第三十一条第({number})项"
+    route: f"{LAW}第三十一条第{number}项"
     for route, number in zip(Subroute, "一二三四五六", strict=True)
 }
 OF_REFUSAL: Mapping[DeclineReason, str] = {

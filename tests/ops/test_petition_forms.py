@@ -37,7 +37,7 @@ def test_class_and_route_are_chosen_at_once_in_plain_words(
     client = sign_in_as("clerk")
     page = form_of(client, number, "classify")
     assert "途径六" in page.text
-    assert "第三十一条第(六)项" in page.text
+    assert "第三十一条第六项" in page.text
     assert not {"petition_class", "subroute"} & names_of(page)
     empty = send(client, number, "classify", reason="房屋漏水。")
     assert any("信访分类" in error for error in empty.errors)
