@@ -66,7 +66,7 @@ def list_old_case(ctx: Context, session: Session, command: ListOldCase) -> Made:
     _fill(Reader.of(ctx, session), row, command)
     session.add(row)
     session.flush()
-    note_access(ctx, session, Access.LEDGER_KEPT, f"列入积案 {row.id}")
+    _note(ctx, session, row, f"列入积案 {row.id}")
     return Made(str(row.id))
 
 
@@ -76,7 +76,7 @@ def change_old_case(ctx: Context, session: Session, row_id: int, command: ListOl
     require_right(ctx, Right.LEDGERS_KEEP)
     row = _listed(session, row_id)
     _fill(Reader.of(ctx, session), row, command)
-    note_access(ctx, session, Access.LEDGER_KEPT, f"更改积案 {row_id}")
+    _note(ctx, session, row, f"更改积案 {row_id}")
 
 
 @use_case
@@ -88,7 +88,7 @@ def ask_strike(ctx: Context, session: Session, row_id: int, command: AskStrike) 
         raise GuardRefused("strike_asked")
     row.evidence, row.strike_note = command.evidence, None
     row.strike_asked_by, row.strike_asked_at = ctx.actor.account_id, ctx.now
-    note_access(ctx, session, Access.LEDGER_KEPT, f"积案 {row_id} 申请销号")
+    _note(ctx, session, row, f"积案 {row_id} 申请销号")
 
 
 @use_case
@@ -111,7 +111,7 @@ def decide_strike(ctx: Context, session: Session, row_id: int, command: DecideSt
     else:
         row.strike_asked_by = row.strike_asked_at = None
     words = "销号" if command.granted else "退回销号申请"
-    note_access(ctx, session, Access.LEDGER_KEPT, f"积案 {row_id} {words}")
+    _note(ctx, session, row, f"积案 {row_id} {words}")
 
 
 @query
@@ -138,6 +138,12 @@ def find_old_case(ctx: Context, session: Session, row_id: int) -> OldCaseLine:
 def lines_of_case(reader: Reader, case_id: int) -> tuple[OldCaseLine, ...]:
     """Whether a petition stands or stood on the list."""
     return _lines_where(reader, OldCase.case_id == case_id)
+
+
+def _note(ctx: Context, session: Session, row: OldCase, words: str) -> None:
+    """A line of the access log; of a row about a case it goes where that case goes."""
+    number = session.scalar(select(Case.number).where(Case.id == row.case_id))
+    note_access(ctx, session, Access.LEDGER_KEPT, words, case_number=number)
 
 
 def _listed(session: Session, row_id: int) -> OldCase:

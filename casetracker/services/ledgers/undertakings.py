@@ -13,6 +13,7 @@ from casetracker.domain.access import Access
 from casetracker.domain.days import local_date
 from casetracker.domain.errors import GuardRefused, InvalidInput, NotFound
 from casetracker.domain.permissions import Right
+from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
 from casetracker.persistence.ledgers import Undertaking, UndertakingCase, UndertakingMilestone
 from casetracker.services import lookup
@@ -45,7 +46,7 @@ def begin_undertaking(ctx: Context, session: Session, command: BeginUndertaking)
     session.add(row)
     session.flush()
     _put_cases(reader, row, command.numbers)
-    note_access(ctx, session, Access.LEDGER_KEPT, f"包案 {row.id}")
+    _note(ctx, session, row.id, f"包案 {row.id}")
     return Made(str(row.id))
 
 
@@ -58,7 +59,7 @@ def change_undertaking(
     reader = Reader.of(ctx, session)
     _fill(reader, row, command)
     _put_cases(reader, row, command.numbers)
-    note_access(ctx, session, Access.LEDGER_KEPT, f"更改包案 {row_id}")
+    _note(ctx, session, row_id, f"更改包案 {row_id}")
 
 
 @use_case
@@ -77,7 +78,7 @@ def report_progress(ctx: Context, session: Session, row_id: int, command: Report
     )
     row.progress, row.next_action_on = command.progress, command.next_action_on
     row.moved_on = max(row.moved_on, day)
-    note_access(ctx, session, Access.LEDGER_KEPT, f"包案 {row_id} 进展 {command.progress}%")
+    _note(ctx, session, row_id, f"包案 {row_id} 进展 {command.progress}%")
 
 
 @use_case
@@ -85,7 +86,7 @@ def add_milestone(ctx: Context, session: Session, row_id: int, command: AddMiles
     """添加节点 that lies ahead."""
     row = _running(ctx, session, row_id)
     session.add(UndertakingMilestone(undertaking_id=row.id, day=command.day, what=command.what))
-    note_access(ctx, session, Access.LEDGER_KEPT, f"包案 {row_id} 添加节点")
+    _note(ctx, session, row_id, f"包案 {row_id} 添加节点")
 
 
 @use_case
@@ -98,7 +99,7 @@ def finish_milestone(ctx: Context, session: Session, row_id: int, milestone_id: 
     if milestone.done_at is None:
         milestone.done_at, milestone.done_by = ctx.now, ctx.actor.account_id
         row.moved_on = local_date(ctx.now)
-        note_access(ctx, session, Access.LEDGER_KEPT, f"包案 {row_id} 节点完成")
+        _note(ctx, session, row_id, f"包案 {row_id} 节点完成")
 
 
 @use_case
@@ -113,7 +114,16 @@ def finish_undertaking(
     row.finished_on = row.moved_on = day
     row.result, row.result_words = command.result, command.words
     row.next_action_on = None
-    note_access(ctx, session, Access.LEDGER_KEPT, f"包案 {row_id} 结束")
+    _note(ctx, session, row_id, f"包案 {row_id} 结束")
+
+
+def _note(ctx: Context, session: Session, row_id: int, words: str) -> None:
+    """A line of the access log; of one about a single case it goes where that case goes."""
+    session.flush()
+    linked = select(Case.number).join(UndertakingCase, UndertakingCase.case_id == Case.id)
+    numbers = session.scalars(linked.where(UndertakingCase.undertaking_id == row_id)).all()
+    alone = numbers[0] if len(numbers) == 1 else None
+    note_access(ctx, session, Access.LEDGER_KEPT, words, case_number=alone)
 
 
 def _running(ctx: Context, session: Session, row_id: int) -> Undertaking:
