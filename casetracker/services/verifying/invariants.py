@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetracker.services.verifying import closed_loop as loop
-from casetracker.services.verifying import lane, petitions
+from casetracker.services.verifying import lane, ledgers, petitions
 from casetracker.services.verifying import surroundings as around
 from casetracker.services.verifying.chain import check_chain
 from casetracker.services.verifying.findings import Finding, Invariant, Sight
@@ -37,4 +37,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("P3", "不予受理、不再受理、转送、导入法定程序的都已书面告知", petitions.untold),
     Invariant("P4", "检举控告都在保密通道，其他台面上没有痕迹", lane.leaked),
     Invariant("P5", "转信访的热线工单只转一次，两处不重复在办", petitions.counted_twice),
+    Invariant("L1", "来访编号连续，登记为信访件的都有关联", ledgers.registered),
+    Invariant("L2", "台账不指向保密件", ledgers.forgotten),
+    Invariant("L3", "积案销号有依据，由两人办理", ledgers.struck_off),
 )
