@@ -18,13 +18,13 @@ from casetracker.services.demo.ledger_links import link_ledgers
 from casetracker.services.demo.receptions import lay_receptions
 from casetracker.services.demo.visitors import causes, lay_visits
 from casetracker.services.ledgers.daily_watch import daily_watch
-from casetracker.services.ledgers.old_cases import old_case_lines
+from casetracker.services.ledgers.old_cases import find_old_case, old_case_lines
 from casetracker.services.ledgers.published_schedule import published_schedule
 from casetracker.services.ledgers.reception_reading import open_entry, schedule
-from casetracker.services.ledgers.undertaking_reading import undertaking_lines
+from casetracker.services.ledgers.undertaking_reading import open_undertaking, undertaking_lines
 from casetracker.services.ledgers.visit_reading import list_visits, open_visit
-from tests.factories.ledgers import entry, reception, visit
-from tests.factories.petitions import petition
+from tests.factories.ledgers import entry, old_case, reception, undertaking, visit
+from tests.factories.petitions import petition, worked
 from tests.factories.street import Street
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon
@@ -128,3 +128,14 @@ def test_petitions_of_a_reception_take_the_place_of_a_matter(street: Street) -> 
     _, line = open_entry(street.ctx("clerk"), entry_id)
     assert line.case is not None
     assert (line.case.number, line.person.name) == (case_number, "李*")
+
+
+def test_an_undertaking_is_about_a_petition_in_its_leaders_line(street: Street) -> None:
+    row_id, listed = undertaking(street), old_case(street)
+    number = worked(street, "to_check")  # 东风社区 works on it
+    link_ledgers(street.ctx("clerk"))
+    line = open_undertaking(street.ctx("deputy"), row_id).line
+    assert [case.number for case in line.cases] == [number]
+    found = find_old_case(street.ctx("deputy"), listed).case
+    assert found is not None
+    assert found.number == number

@@ -28,6 +28,7 @@ from casetracker.persistence.ledgers import (
     VisitPerson,
 )
 from casetracker.persistence.petition import Petition, PetitionPerson
+from casetracker.persistence.queries.reference import reference
 from casetracker.services.context import Context
 from casetracker.services.ledgers.receptions import LEADERS
 from casetracker.services.use_case import use_case
@@ -60,7 +61,7 @@ def link_ledgers(ctx: Context, session: Session) -> None:
             _as_reception(session, case)
     running = [case for case, _ in found if case.is_open]
     _letters(ctx, session, running[:6])
-    _hard_matters(session, running[-3:])
+    _hard_matters(session, running)
 
 
 def _as_visit(session: Session, case: Case, petition: Petition) -> None:
@@ -129,15 +130,22 @@ def _letters(ctx: Context, session: Session, cases: Sequence[Case]) -> None:
 
 
 def _hard_matters(session: Session, cases: Sequence[Case]) -> None:
-    """Each running undertaking is about a petition, and the last of them is an old case, too."""
+    """Each running undertaking is about a petition in its leader's line; the last of these is an
+    old case, too.
+    """
+    ref = reference(session)
     running = select(Undertaking).where(Undertaking.finished_on.is_(None)).order_by(Undertaking.id)
-    for row, case in zip(session.scalars(running), cases, strict=False):
-        row.title, row.plan = case.title, PLAN
-        row.unit_id = case.lead_unit_id or row.unit_id
-        session.add(UndertakingCase(undertaking_id=row.id, case_id=case.id))
+    taken: list[Case] = []
+    for row in session.scalars(running):
+        line = ref.led_by(row.leader_id)
+        own = (one for one in cases if one.lead_unit_id in line and one not in taken)
+        case = next(own, None)
+        if case is not None:
+            taken.append(case)
+            row.title, row.plan, row.unit_id = case.title, PLAN, case.lead_unit_id or row.unit_id
+            session.add(UndertakingCase(undertaking_id=row.id, case_id=case.id))
     listed = select(OldCase).where(OldCase.struck_off_on.is_(None)).order_by(OldCase.id)
     old = session.scalars(listed).first()
-    if old is not None and cases:
-        old.case_id = cases[-1].id
-        old.description = f"{cases[-1].title}，多次来信来访，尚未化解。"
-        old.unit_id = cases[-1].lead_unit_id or old.unit_id
+    if old is not None and taken:
+        old.case_id, old.unit_id = taken[-1].id, taken[-1].lead_unit_id or old.unit_id
+        old.description = f"{taken[-1].title}，多次来信来访，尚未化解。"
