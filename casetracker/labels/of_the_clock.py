@@ -29,6 +29,8 @@ LIMIT_NAMES: Mapping[str, str] = {
     "review30": "复查",
     "rereview30": "复核",
     "assign_due": "交办报告",
+    "execute": "执行处理意见",
+    "duty_due": "法定履职",
     "evaluate": "信访评价",
     "improve_fb": "改进建议反馈",
 }
@@ -56,12 +58,16 @@ SPANS: Mapping[str, str] = {
     "review30": "收到复查申请至答复",
     "rereview30": "收到复核申请至答复，听证时间不计",
     "assign_due": "上级交办至报告结果",
+    "execute": "送达处理意见至执行完毕",
+    "duty_due": "交办至答复，按法律规定的期限",
     "evaluate": "送达处理意见至评价",
     "improve_fb": "提出改进建议至书面反馈",
 }
 DERIVED: Mapping[str, str] = {
     "assist": "主办时限前 1 个工作日",
     "assign_due": "按交办要求",
+    "execute": "按处理意见载明的日期",
+    "duty_due": "按有关法律法规规定的期限",
 }
 """Limits whose length follows from each case."""
 VARIANTS: Mapping[str, str] = {

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import DomainError
+from casetracker.domain.limits import OF_THE_PETITIONER
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action, ClockStatus, FilePurpose, Part, Track
 from casetracker.labels import label
@@ -36,11 +37,14 @@ from casetracker.services.ledgers.of_a_case import ledger_lines_of
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 from casetracker.web.redirects import redirect_to
+from casetracker.web.templating import date_cn
 
 pages = Blueprint("cases", __name__, url_prefix="/cases")
 
 PAIRED = {Action.APPROVE: Action.SEND_BACK, Action.REDO: Action.CLOSE}
 """Beside a primary step stands its counterpart, not among the rest."""
+LAPSED = "lapsed"
+"""How a window of the petitioner stands when it is over: nobody is late."""
 RUNNING_FIRST = {ClockStatus.RUNNING: 0, ClockStatus.PAUSED: 1}
 RELATIONS = {
     "repeat_of": "重复于",
@@ -188,7 +192,11 @@ def _due_of(file: CaseFile) -> dict[str, Any] | None:
     if head.due_at is None or head.standing is None:
         return None
     nearest = min(
-        (c for c in file.clocks if c.status is ClockStatus.RUNNING),
+        (
+            clock
+            for clock in file.clocks
+            if clock.status is ClockStatus.RUNNING and clock.limit not in OF_THE_PETITIONER
+        ),
         key=lambda c: c.due_at,
         default=None,
     )
@@ -225,6 +233,7 @@ def _in_order(clocks: Iterable[ClockView]) -> list[ClockView]:
 def _clock(clock: ClockView, explain_url: str | None = None) -> dict[str, Any]:
     name = limit_name(clock.limit)
     ended = clock.status is ClockStatus.ENDED
+    lapsed = clock.limit in OF_THE_PETITIONER and clock.standing is Standing.OVERDUE
     return {
         "id": f"clock-{clock.id}",
         "name": f"{name}（{clock.unit}）" if clock.limit == "assist" and clock.unit else name,
@@ -233,6 +242,11 @@ def _clock(clock: ClockView, explain_url: str | None = None) -> dict[str, Any]:
             "due_at": clock.due_at,
             "provisional": clock.provisional,
             **({"text": "已终止"} if ended else {}),
+            **(
+                {"standing": LAPSED, "text": f"{date_cn(clock.due_at)}前 · 已截止"}
+                if lapsed
+                else {}
+            ),
         },
         "explain_url": explain_url and f"{explain_url}#clock-{clock.id}",
     }
@@ -244,7 +258,7 @@ def _facts(file: CaseFile) -> list[tuple[str, Any]]:
         ("事发地址", place.address),
         ("所在社区", place.unit),
         ("上级平台单号", head.external_number),
-        ("人数", head.persons if head.persons > 1 else None),
+        ("人数", head.persons if head.persons > 1 and not file.petition else None),
         ("登记人", head.registered_by),
         ("办理结果", label(head.result) if head.result else None),
         ("满意度", label(head.satisfaction) if head.satisfaction else None),

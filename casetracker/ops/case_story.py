@@ -23,6 +23,7 @@ from casetracker.domain.vocabulary import (
 )
 from casetracker.labels import label
 from casetracker.labels.of_the_clock import limit_name
+from casetracker.ops.petition_story import petition_facts
 from casetracker.services.case_reading.case_file import CaseFile, EntryView
 from casetracker.web.templating import datetime_cn
 
@@ -100,6 +101,7 @@ def _facts(entry: EntryView) -> list[tuple[str, str]]:
         for key, name, say in WORDS
         if payload.get(key) not in (None, "", [], ()) and _is_said(entry.action, key)
     ]
+    facts += petition_facts(entry.action, payload)
     reason = payload.get("reason")
     if reason and entry.action in REASONS:
         facts.insert(0, ("原因", label(REASONS[entry.action](reason))))

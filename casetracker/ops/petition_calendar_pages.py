@@ -49,13 +49,13 @@ WORDINGS: Mapping[DueCalendar, Wording] = {
     DueCalendar.NOTICES: Wording(
         "告知日历",
         "收到之日起十五日内书面告知（《信访工作条例》第二十三条）；告知书送达才算完成",
-        "这个月没有待送达的告知书。",
+        "这个月没有还要送达的告知书。",
         Action.SERVE,
     ),
     DueCalendar.OPINIONS: Wording(
         "答复日历",
         "受理之日起六十日内、简易办理十个工作日内送达意见（《信访工作条例》第三十四条）",
-        "这个月没有到期的处理意见和答复。",
+        "这个月没有还要到期的处理意见和答复。",
         None,
     ),
 }
@@ -92,7 +92,7 @@ def _page(calendar: DueCalendar) -> str:
         months=_neighbours(month, today),
         lines=[_line(one, wording, ctx.actor) for one in found.lines],
         late=[_line(one, wording, ctx.actor) for one in found.late],
-        counted=_counted(found, day),
+        counted=_counted(found, month, day),
         late_total=found.late_total,
         most=MOST,
         total=found.total,
@@ -147,8 +147,8 @@ def _neighbours(month: date, today: date) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(found: CalendarMonth, day: date | None) -> str:
-    where = f"{date_cn(day)}到期" if day else "本月到期"
+def _counted(found: CalendarMonth, month: date, day: date | None) -> str:
+    where = f"{date_cn(day)}到期" if day else f"{month.month}月待到期"
     late = f" · 已超期 {found.late_total} 件" if found.late_total else ""
     return f"{where} {found.total} 件{late}"
 

@@ -148,6 +148,9 @@ def _assign(file: CaseFile, hand: PetitionHelp, by: dict[str, Control]) -> Itera
     yield replace(by["recused"], hint="有应当回避的才填：账号，多人用顿号隔开。")
     yield by["recusal_reason"]
     yield by["request"]
+    is_duty = file.petition is not None and file.petition.subroute is Subroute.DUTY
+    if is_duty and file.head.state is State.CLASSIFIED:
+        yield by["due_on"]
 
 
 def _log(file: CaseFile, hand: PetitionHelp, by: dict[str, Control]) -> Iterable[Control]:

@@ -7,7 +7,7 @@ from casetracker.domain.vocabulary import Action, Role, State
 from casetracker.labels import label
 from casetracker.ops.acting import case_url
 from casetracker.ops.case_lines import case_lines
-from casetracker.ops.petition_words import class_words
+from casetracker.ops.petition_words import class_words, level_words
 from casetracker.persistence.queries.petition_lines import PetitionLine
 from casetracker.services.case_reading.petition_register import RegisterPage
 from casetracker.services.context import Actor
@@ -40,7 +40,7 @@ def _beside(line: PetitionLine, first: str) -> dict[str, Any]:
 
 def _tags(is_important: bool, line: PetitionLine) -> list[str]:
     tags = [
-        (line.source_level is not None, label(line.source_level) if line.source_level else ""),
+        (line.source_level is not None, level_words(line.source_level)),
         (line.is_repeat, "重件"),
         (line.is_collective, "集体访"),
         (is_important, "重要件"),

@@ -1,6 +1,7 @@
 """Short words for what a petition is, as lists and heads of pages say them."""
 
 from casetracker.domain.petition_vocabulary import PetitionClass, Subroute
+from casetracker.domain.vocabulary import SourceLevel
 from casetracker.labels import label
 
 NUMBERS = dict(zip(Subroute, "一二三四五六", strict=True))
@@ -17,3 +18,8 @@ def class_words(petition_class: PetitionClass | None, route: Subroute | None) ->
         return "待甄别"
     words = label(petition_class)
     return f"{words}·途径{NUMBERS[route]}" if route else words
+
+
+def level_words(level: SourceLevel | None) -> str:
+    """`区级`, `国家级`: from how far above it came."""
+    return f"{label(level)}级" if level else ""

@@ -102,7 +102,7 @@ def test_the_notices_stand_on_their_day(street: Street, sign_in_as: SignIn) -> N
     number = petition(street).number
     clerk = sign_in_as("clerk")
     page = visit(clerk, "/ops/petitions/notices")
-    assert "本月到期 1 件" in page.text
+    assert "3月待到期 1 件" in page.text
     assert number in visit(clerk, "/ops/petitions/notices?day=2026-03-17").text
     empty = visit(clerk, "/ops/petitions/notices?day=2026-03-18")
     assert number not in empty.text

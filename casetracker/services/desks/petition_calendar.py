@@ -78,7 +78,8 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class CalendarMonth:
-    """A month of one calendar: loads by day, lines of the month or of one day, and what is late.
+    """A month of one calendar: loads by day, what is late, and the lines of one day or of the month
+    but for what is late.
 
     `total` is how many lines there are, of which the first `MOST` are given.
     """
@@ -102,10 +103,11 @@ def calendar_month(
     asked = _span(day, day + timedelta(days=1)) if day else (first, beyond)
     within = or_(_between(Clock.due_legal, *asked), _between(Clock.due_raw, *asked))
     late = Clock.due_at < ctx.now
+    shown = [*running, within, *([] if day else [~late])]
     return CalendarMonth(
         days=days,
-        lines=_lines(ctx, session, ref, [*running, within]),
-        total=_count(session, [*running, within]),
+        lines=_lines(ctx, session, ref, shown),
+        total=_count(session, shown),
         late=_lines(ctx, session, ref, [*running, late]),
         late_total=_count(session, [*running, late]),
     )
