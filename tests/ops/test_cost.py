@@ -5,15 +5,20 @@ Counted are the statements and the rows that came back, for somebody who sees th
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, event, func, select, text, update
+from sqlalchemy import Engine, event, func, insert, select, text, update
 from sqlalchemy.engine.cursor import CursorFetchStrategy
 
 from bench.generator import add_cases
-from casetracker.domain.vocabulary import State
+from casetracker.domain.days import end_of_day
+from casetracker.domain.petition_vocabulary import Disposal, PetitionClass, Subroute
+from casetracker.domain.vocabulary import ClockStatus, State, Track
 from casetracker.persistence.case import Case
+from casetracker.persistence.clock import Clock
+from casetracker.persistence.petition import Opinion, Petition
 from casetracker.services.context import SYSTEM, Context
 from casetracker.services.people.api_clients import issue_token
 from tests.factories.street import Street
@@ -29,6 +34,13 @@ DESK = {
     "dispatcher": ("/ops/", "/ops/dispatch", "/ops/upstream"),
     "caller": ("/ops/", "/ops/calls"),
     "deputy": ("/ops/", "/ops/approvals"),
+    "clerk": (
+        "/ops/", "/ops/petitions", "/ops/petitions?open=1", "/ops/petitions?queue=to_notify",
+        "/ops/petitions?subroute=6&sort=-received", "/ops/petitions?q=路灯", "/ops/petitions/new",
+        "/ops/petitions/notices", "/ops/petitions/opinions", "/ops/cases/{petition}",
+    ),
+    "leader": ("/ops/", "/ops/petitions/signing", "/ops/petitions?queue=to_sign_off"),
+    "adviser": ("/ops/", "/ops/petitions?queue=to_check"),
 }  # fmt: skip
 PROGRAMS = (
     "/cases", "/cases?q=路灯&limit=20", "/cases/{number}", "/cases/{number}/events",
@@ -41,12 +53,46 @@ NEW_CASE = {
 }  # fmt: skip
 
 
+PETITION_DESKS = (State.REGISTERED, State.TO_CHECK, State.TO_SIGN_OFF)
+
+
 class Cost:
     """What went to the database and came back."""
 
     def __init__(self) -> None:
         self.statements: list[str] = []
         self.rows = 0
+
+
+def turn_into_petitions(street: Street) -> None:
+    """A third of the cases becomes open petitions, so many that every page of theirs is full."""
+    session, now = street.session, street.now
+    due = end_of_day(now.date() + timedelta(days=5))
+    is_new = Case.is_imported & (Case.id % 6 >= 4) & (Case.track == Track.HOTLINE)
+    ids = session.scalars(select(Case.id).where(is_new)).all()
+    for place, state in enumerate(PETITION_DESKS):
+        chosen = update(Case).where(is_new, Case.id // 6 % len(PETITION_DESKS) == place)
+        session.execute(chosen.values(state=state))
+    now_open = {"track": Track.PETITION, "is_open": True, "next_due_at": due,
+                "received_at": now - timedelta(days=1)}  # fmt: skip
+    session.execute(update(Case).where(is_new).values(**now_open))
+    session.execute(insert(Petition), [
+        {"case_id": one, "disposal": Disposal.ACCEPTED, "subroute": Subroute.OPINION,
+         "petition_class": PetitionClass.APPEAL, "is_collective": False, "is_joint": False,
+         "is_oral": False, "is_simple": False}
+        for one in ids
+    ])  # fmt: skip
+    session.execute(insert(Opinion), [
+        {"case_id": one, "round": 1, "draft_no": 1, "request": "请求。", "facts": "事实。",
+         "opinion": "意见。", "basis": "依据。", "remedy": "救济。", "text_hash": "0" * 64,
+         "is_reply": False, "drafted_at": now}
+        for one in ids
+    ])  # fmt: skip
+    limits = update(Clock).where(Clock.limit_code == "handle", Clock.case_id.in_(ids))
+    running = {"due_raw": due, "due_legal": due, "due_at": due, "status": ClockStatus.RUNNING}
+    for rest, code in enumerate(("notify15", "handle60")):
+        kind = {"limit_code": code, "rule_code": code, **running}
+        session.execute(limits.where(Clock.case_id % 2 == rest).values(**kind))
 
 
 @contextmanager
@@ -98,10 +144,10 @@ def test_ten_times_as_many_cases_cost_no_statement_and_no_row_more(
             assert answer.status_code in (200, 201), (name, answer.get_data(as_text=True)[:300])
             found[name] = (len(cost.statements), cost.rows)
 
-        number = f"RX{street.now.year}-000007"
+        number, petition = (f"RX{street.now.year}-{place:06d}" for place in (7, 11))
         for who, paths in DESK.items():
             for path in paths:
-                address = path.format(number=number)
+                address = path.format(number=number, petition=petition)
                 measured(f"{who} {path}", lambda w=who, a=address: browsers[w].get(a))
         for path in PROGRAMS:
             address = "/api/v1" + path.format(number=number)
@@ -121,6 +167,7 @@ def test_ten_times_as_many_cases_cost_no_statement_and_no_row_more(
         for place, state in enumerate(states):  # work for every desk; the rest is handled
             of_the_desk = update(Case).where(Case.is_open, Case.is_imported, Case.id % 6 == place)
             street.session.execute(of_the_desk.values(state=state))
+        turn_into_petitions(street)
         for table in ("cases", "clocks", "petitioners", "assignments", "timeline_entries"):
             street.session.execute(text(f"ANALYZE {table}"))  # as a database does in time
         street.session.commit()
