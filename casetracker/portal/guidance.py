@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local_date
 from casetracker.domain.limits import Limit, handle_code, limit_in_force
-from casetracker.domain.vocabulary import Kind
+from casetracker.domain.vocabulary import DayUnit, Kind
 from casetracker.labels import label
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
@@ -13,6 +13,8 @@ from casetracker.web.context import now
 from casetracker.web.guards import public
 
 pages = Blueprint("guidance", __name__)
+OF_PETITIONS = ("notify15", "handle60", "simple10", "req_review30", "req_rereview30", "evaluate")
+"""Limits that a petitioner should know."""
 
 
 @pages.get("/guidance")
@@ -28,12 +30,21 @@ def show() -> ResponseReturnValue:
         urges=ref.settings["urge_per_day"],
         dispatch=_length(limit_in_force("dispatch", today, ref.limits)),
         hold_review=_length(limit_in_force("park_review", today, ref.limits)),
+        petition={name: _days(limit_in_force(name, today, ref.limits)) for name in OF_PETITIONS},
+        petition_extension=limit_in_force("handle60", today, ref.limits).cap_days,
+        review_organ=ref.settings["review_organ"],
+        final_review_organ=ref.settings["final_review_organ"],
         contact=_length(limit_in_force("contact", today, ref.limits)),
     )
 
 
 def _length(limit: Limit) -> str:
     return f"{limit.amount} 个{label(limit.unit)}"
+
+
+def _days(limit: Limit) -> str:
+    """As the law words it: plain 日 are calendar days."""
+    return f"{limit.amount} 日" if limit.unit is DayUnit.CALENDAR else _length(limit)
 
 
 def _extension(limit: Limit) -> str:

@@ -105,3 +105,10 @@ def test_the_three_doors_lead_where_they_say(visitor):
     for path in ("/submit", "/track", "/statistics", "/guidance"):
         assert f'href="{path}"' in page
         assert visitor.get(path).status_code == 200
+
+
+def test_guidance_tells_petitioners_their_limits_and_the_organs_above(visitor, street):
+    visitor.get("/guidance")
+    for words in ("15 日内书面告知", "60 日内书面答复", "10 个工作日内答复", "30 日内向"):
+        assert words in visitor.page
+    assert "申请复核" in visitor.page
