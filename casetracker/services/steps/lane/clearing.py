@@ -50,7 +50,7 @@ def _silence(work: CaseWork) -> None:
     session.execute(
         update(OutboxRow)
         .where(OutboxRow.case_id == case.id, OutboxRow.state.in_(UNDELIVERED))
-        .values(state=OutboxState.GIVEN_UP, last_error="sealed")
+        .values(state=OutboxState.GIVEN_UP, last_error="sealed", payload={})
     )
     session.execute(delete(Reminder).where(Reminder.case_id == case.id))
     session.execute(delete(InboxMessage).where(InboxMessage.case_id == case.id))
