@@ -119,6 +119,7 @@ def is_accusation(command: RegisterCase) -> bool:
 
 def seal_at_once(ctx: Context, session: Session, ref: Reference, case: Case, role: Role) -> None:
     """It goes into the confidential lane in the transaction of its registration."""
+    session.flush()  # whom it is against is read from the petition's row, and taken off it
     work = CaseWork.around(ctx, session, ref, case)
     step = Step(work.workflow.row(Action.TRANSFER_CONFIDENTIAL), role)
     into_lane(work, step, accused_of(work, None, None), None)

@@ -29,7 +29,7 @@ from casetracker.services.office.auditing import audit_lines
 from casetracker.services.receiving.intake import register_case
 from casetracker.services.steps.lane.sealing import CONTENT, TITLE
 from casetracker.services.verifying.running import verify
-from tests.factories.petitions import classify, petition
+from tests.factories.petitions import classify, petition, row_of
 from tests.factories.street import Street
 from tests.services.petitions.test_the_way import findings
 
@@ -73,6 +73,20 @@ def test_it_may_be_known_for_one_when_it_comes_in(street: Street) -> None:
     assert outcome.due == ()
     assert street.case(outcome.number).is_sealed
     assert findings(street) == []
+
+
+def test_whom_it_is_against_is_known_from_the_registration_on(street: Street) -> None:
+    details = {"petition_class": "accusation", "against": "某主任", "against_unit": "东风社区"}
+    number = petition(street, content=WORDS, petition=details).number
+    lane = open_case_file(street.ctx("discipline"), number).lane
+    assert lane is not None
+    assert (lane.accused, lane.accused_unit) == ("某主任", "东风社区")
+    row = row_of(street, number)
+    assert (row.against, row.against_unit_id) == (None, None)
+    with pytest.raises(InvalidInput):
+        street.act(
+            "discipline", number, "transfer_confidential", reason="移送", organ_unit="东风社区"
+        )
 
 
 def test_a_hotline_case_can_turn_out_to_be_one(street: Street) -> None:

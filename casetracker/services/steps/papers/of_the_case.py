@@ -39,13 +39,19 @@ def _head(subject: Subject) -> Values:
         "persons": str(case.persons),
         "times": "重件" if case.repeat_of_id else "初件",
         "matter": secret.content if secret else case.content,
-        "accused": (secret.accused or "") if secret else "",
+        "accused": _accused(subject) if secret else "",
         "registered_by": subject.name_of(case.registered_by),
         "handler": subject.name_of(case.handler_id),
         "result": label(case.result) if case.result else "",
         "satisfaction": label(case.satisfaction) if case.satisfaction else "",
         "annexes": listed(row.filename for row in subject.rows(Attachment)),
     }
+
+
+def _accused(subject: Subject) -> str:
+    secret = subject.secret
+    known = (secret.accused, subject.unit_name(secret.accused_unit_id)) if secret else ()
+    return " ".join(filter(None, known))
 
 
 def _person(subject: Subject) -> Values:
