@@ -297,7 +297,11 @@ def test_discipline_works_in_the_lane_alone(row: Transition) -> None:
     assert R.DISCIPLINE not in row.roles
 
 
-@pytest.mark.parametrize("name", sorted(IN_THE_LANE - {"transfer_confidential"}))
+INTO_IT = {"transfer_confidential", "transfer_confidential:along"}
+"""The ways into the lane: a desk takes one, whatever tells the same matter goes along."""
+
+
+@pytest.mark.parametrize("name", sorted(IN_THE_LANE - INTO_IT))
 def test_in_the_lane_discipline_works_alone(name: str) -> None:
     assert ROWS[name].roles <= {R.DISCIPLINE, R.SYSTEM}
     assert ROWS[name].sources <= LANE_STATES | {S.CONCLUDED}

@@ -1,15 +1,16 @@
 """Random steps on cases: allowed and refused ones, by anybody, at any time of day."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 from casetracker.domain.errors import DomainError
-from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.vocabulary import Action, Role
+from casetracker.domain.workflow import Transition
+from casetracker.domain.workflows import WORKFLOWS
 from casetracker.persistence.case import Case
 from casetracker.services.commands.answering import Evaluate, UrgeByResident
 from casetracker.services.context import RESIDENT, Context
@@ -58,6 +59,7 @@ class Walk:
     told: list[str] = field(default_factory=list)
     taken: int = 0
     clock_may_jump_back: bool = False
+    likely: Mapping[Action, int] = field(default_factory=lambda: LIKELY)
 
     def begin(self, cases: int) -> None:
         for _ in range(cases):
@@ -125,8 +127,8 @@ class Walk:
         if self.maybe(0.1):
             return self.draw.choice([*ACTIONS, Action.ATTACH]), self.draw.choice(sorted(PEOPLE))
         case = self.street.case(number)
-        rows = [row for row in HOTLINE.rows_from(case.state) if row.action in POSSIBLE]
-        weights = [LIKELY.get(row.action, 10) for row in rows]
+        rows = self._rows(case)
+        weights = [self.likely.get(row.action, 10) for row in rows]
         row = self.draw.choices(rows, weights)[0]
         people = [who for who, (role, _) in PEOPLE.items() if role in row.roles]
         if self.maybe(0.8):
@@ -134,6 +136,11 @@ class Walk:
         if Role.RESIDENT in row.roles:
             people.append("resident")
         return row.action, self.draw.choice(sorted(people) or ["handler"])
+
+    def _rows(self, case: Case) -> list[Transition]:
+        """What the table allows here to anybody."""
+        rows = WORKFLOWS[case.track].rows_from(case.state)
+        return [row for row in rows if row.action in POSSIBLE]
 
     def _is_near(self, who: str, case: Case) -> bool:
         """Not of a community that has nothing to do with the case."""

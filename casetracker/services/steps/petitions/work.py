@@ -46,16 +46,16 @@ class PetitionWork:
     def moment(self, field: str, given: datetime | None, *, since: datetime | None = None
     ) -> datetime:  # fmt: skip
         """When it happened: as given, else now. Raises InvalidInput for a time that cannot be."""
-        now = self.work.ctx.now
+        now, earliest = self.work.ctx.now, since or self.work.case.received_at
         if given is None:
-            return now
+            return max(now, earliest)  # the machine's clock may have been set back meanwhile
         if given > now:
             raise InvalidInput({field: "in_the_future"})
-        if given < (since or self.work.case.received_at):
+        if given < earliest:
             raise InvalidInput({field: "before_received"})
         return given
 
     @staticmethod
     def earlier(moment: datetime, now: datetime) -> datetime | None:
         """What the history notes as the time of the act, where it was before its entry."""
-        return moment if moment < now else None
+        return moment if moment != now else None
