@@ -65,6 +65,7 @@ class Right(StrEnum):
     LEDGERS_KEEP = "ledgers.keep"
     LANE = "lane"
     STATISTICS = "statistics.view"
+    REPORTS = "reports.make"
     REFERENCE_READ = "reference.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     ROLES_MANAGE = "roles.manage"
@@ -126,6 +127,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.LEDGERS_KEEP: frozenset({Role.PETITION_CLERK}),
     Right.LANE: frozenset({Role.DISCIPLINE}),
     Right.STATISTICS: _OVERVIEW | {Role.UNIT_HEAD},
+    # A report speaks for the whole street: whoever sees a part of it cannot make one.
+    Right.REPORTS: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),
     Right.REFERENCE_READ: _EVERYONE,
     Right.ACCOUNTS_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
     Right.ROLES_MANAGE: frozenset({Role.SECURITY_ADMIN}),

@@ -26,6 +26,7 @@ from casetracker.persistence.organisation import Category, RoutingRow, Unit
 from casetracker.persistence.papers import Paper
 from casetracker.persistence.petition import Petition, PetitionPerson, PetitionReview
 from casetracker.persistence.queries.reference import reference
+from casetracker.services.commands.searching import AnnualQuestion
 from casetracker.services.context import SYSTEM, Context
 from casetracker.services.demo.categories import categories
 from casetracker.services.demo.foundation import AlreadyLoaded
@@ -44,6 +45,7 @@ from casetracker.services.demo.petition_present import PetitionStage, play_petit
 from casetracker.services.demo.present import stage_of
 from casetracker.services.demo.timing import Pace
 from casetracker.services.imports.imported import ImportedCase
+from casetracker.services.reports.year import year_report
 from casetracker.services.verifying.running import verify
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon
@@ -89,9 +91,25 @@ def test_the_street_is_whole_and_busy(session: Session) -> None:
     assert late
     assert any(case.satisfaction == "dissatisfied" for case in cases)
     check_petitions(session, [case for case in cases if case.track is Track.PETITION])
+    check_the_paragraph_of_2019()
 
     with pytest.raises(AlreadyLoaded):
         load_demo(CTX, SMALL)
+
+
+def check_the_paragraph_of_2019() -> None:
+    """The founding report's figures, and what does not add up in it."""
+    found = year_report(CTX, AnnualQuestion.model_validate({"year": 2019}))
+    for words in (
+        "446件，已全部办理完毕",
+        "接待来访群众266次",
+        "阳光信访办理95件",
+        "国家信访局7件、省6件、市35件、区30件、街内10件",
+        "大接访10次，累计受理10件",
+    ):
+        assert words in found.paragraph
+    gap = next(one for one in found.findings if one.code == "source_levels")
+    assert (gap.parts, gap.whole) == (88, 95)
 
 
 def check_petitions(session: Session, petitions: list[Case]) -> None:

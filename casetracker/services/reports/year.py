@@ -1,0 +1,182 @@
+"""The year's paragraph from the data, with every figure and the sums that do not come out (S16).
+
+Counted in calendar years of Asia/Shanghai over what the reader sees; sealed cases are in no figure.
+Source: docs/rules/reports.md 2.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from casetracker.domain.days import SHANGHAI
+from casetracker.domain.papers.content import Block, Grid, Heading, PaperContent, Paragraph
+from casetracker.domain.rates import WUHAN_DEFAULT, XINFANG, Profile, Window
+from casetracker.domain.reports.year import (
+    LEVELS,
+    Finding,
+    HotlineYear,
+    PatrolYear,
+    PetitionsYear,
+    YearFigures,
+    findings_of,
+    year_paragraph,
+)
+from casetracker.domain.vocabulary import Channel
+from casetracker.labels import label
+from casetracker.persistence.case import Case
+from casetracker.services.commands.searching import AnnualQuestion
+from casetracker.services.context import Context
+from casetracker.services.outcome import iso
+from casetracker.services.reports.asking import Asking
+from casetracker.services.reports.ledger_counts import (
+    old_case_counts,
+    reception_counts,
+    visit_counts,
+)
+from casetracker.services.use_case import query
+from casetracker.stats.annual import annual_table
+from casetracker.stats.tallies import tallies, whole_of
+
+LINES = (Channel.MAYOR_LINE, Channel.DISTRICT_LINE)
+
+
+@dataclass(frozen=True, slots=True)
+class YearReport:
+    """The paragraph with what it was made of, as it stood at `as_of`."""
+
+    street: str
+    as_of: datetime
+    figures: YearFigures
+    paragraph: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph and below it what does not come out."""
+        if not self.findings:
+            return f"{self.paragraph}\n"
+        lines = [f"{place}. {one.message}" for place, one in enumerate(self.findings, 1)]
+        return "\n".join([self.paragraph, "", "核对：", *lines, ""])
+
+    def as_json(self) -> dict[str, Any]:
+        """Every figure and every finding."""
+        figures = asdict(self.figures)
+        levels = self.figures.petitions.by_level
+        figures["petitions"]["by_level"] = {
+            "none" if level is None else str(level): count for level, count in levels.items()
+        }
+        return {
+            "year": self.figures.year,
+            "as_of": iso(self.as_of),
+            "figures": figures,
+            "text": self.paragraph,
+            "findings": [asdict(one) for one in self.findings],
+            "definitions": {profile.code: profile.version for profile in (WUHAN_DEFAULT, XINFANG)},
+        }
+
+    def content(self) -> PaperContent:
+        """The paragraph as a paper, its figures and findings below it."""
+        blocks: list[Block] = [Paragraph(self.paragraph), Heading("数据表"), _table(self.figures)]
+        if self.findings:
+            blocks += [Heading("核对说明")]
+            blocks += [
+                Paragraph(f"{place}. {one.message}") for place, one in enumerate(self.findings, 1)
+            ]
+        return PaperContent(
+            title=f"{self.street}{self.figures.year}年“民呼我应”工作情况", blocks=tuple(blocks)
+        )
+
+
+@query
+def year_report(ctx: Context, session: Session, asked: AnnualQuestion) -> YearReport:
+    """Raises NotPermitted without the right to make reports."""
+    asking = Asking.of(ctx, session)
+    figures = _figures(asking, asked.year)
+    street = asking.ref.settings["street_name"]
+    return YearReport(street, ctx.now, figures, year_paragraph(figures), findings_of(figures))
+
+
+def _figures(asking: Asking, year: int) -> YearFigures:
+    window = (datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year + 1, 1, 1, tzinfo=SHANGHAI))
+    return YearFigures(
+        year,
+        _hotline(asking, year, window),
+        visit_counts(asking.session, window),
+        _petitions(asking, year, window),
+        reception_counts(asking.session, window),
+        old_case_counts(asking.session, window),
+        patrol_counts(asking, window),
+    )
+
+
+def patrol_counts(asking: Asking, window: Window) -> PatrolYear | None:
+    """None while no such register is kept."""
+    return None
+
+
+def _hotline(asking: Asking, year: int, window: Window) -> HotlineYear:
+    received = asking.received(WUHAN_DEFAULT)
+    [by_channel] = tallies(asking.session, received, [window], Case.channel)
+    [by_open] = tallies(asking.session, received, [window], Case.is_open)
+    months, excluded = _months(asking, year, WUHAN_DEFAULT)
+    counts = {Channel(key): one.cases for key, one in by_channel.items()}
+    total = whole_of(by_open).cases
+    lines = sum(counts.get(channel, 0) for channel in LINES)
+    return HotlineYear(
+        total=total,
+        lines=lines,
+        other=total - lines,
+        finished=sum(one.cases for is_open, one in by_open.items() if not is_open),
+        by_channel=_by_words(counts),
+        excluded=excluded,
+        months=months,
+    )
+
+
+def _by_words(counts: Mapping[Channel, int]) -> dict[str, int]:
+    """The channels by their names, in the order of the vocabulary."""
+    return {label(channel): counts[channel] for channel in Channel if channel in counts}
+
+
+def _petitions(asking: Asking, year: int, window: Window) -> PetitionsYear:
+    received = asking.received(XINFANG)
+    [by_level] = tallies(asking.session, received, [window], Case.source_level)
+    [by_open] = tallies(asking.session, received, [window], Case.is_open)
+    months, _ = _months(asking, year, XINFANG)
+    whole = whole_of(by_level)
+    return PetitionsYear(
+        total=whole.cases,
+        persons=whole.persons,
+        by_level={level: one.cases for level, one in by_level.items()},
+        finished=sum(one.cases for is_open, one in by_open.items() if not is_open),
+        months=months,
+    )
+
+
+def _months(asking: Asking, year: int, profile: Profile) -> tuple[int, int]:
+    """What the twelve months of the statistics give, and what was excluded from them."""
+    table = annual_table(asking.session, asking.scope, asking.now, year=year, profile=profile.code)
+    received = table.total["received"]
+    return int(received.numerator), sum(received.excluded.values())
+
+
+def _table(figures: YearFigures) -> Grid:
+    hotline, visits, petitions = figures.hotline, figures.visits, figures.petitions
+    receptions, old, patrol = figures.receptions, figures.old_cases, figures.patrol
+    rows = [
+        ("热线诉求（件）", hotline.total),
+        *((f"其中：{k}", v) for k, v in hotline.by_channel.items()),
+    ]
+    rows += [("办理完毕（件）", hotline.finished), ("接待来访（次）", visits.visits)]
+    rows += [("接待来访（人次）", visits.persons), ("阳光信访（件）", petitions.total)]
+    rows += [(f"其中：{name}", petitions.by_level.get(level, 0)) for level, name in LEVELS.items()]
+    rows += [("其中：未登记来源层级", petitions.by_level.get(None, 0))]
+    rows += [("领导接访（次）", receptions.sessions), ("接访受理（件）", receptions.matters)]
+    rows += [("新增积案（件）", old.listed), ("积案销号（件）", old.struck_off)]
+    if patrol is not None:
+        rows += [("安全检查（家次）", patrol.inspections), ("排查隐患（处）", patrol.hazards)]
+        rows += [("整改隐患（处）", patrol.rectified)]
+    return Grid(("项目", "数量"), tuple((name, str(count)) for name, count in rows), (3, 1))
