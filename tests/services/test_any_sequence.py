@@ -27,6 +27,7 @@ MAY_RUN = {
     "redo": {State.REDO, State.TO_REVIEW, State.ON_HOLD},
     "callback": {State.TO_FOLLOW_UP},
     "park_review": {State.ON_HOLD},
+    "notify15": {State.IN_LANE},
     "supervise": set(State),
 }
 """In which states a limit may still be running or frozen."""
@@ -69,7 +70,7 @@ def contradictions(street: Street, number: str):
     yield from _clocks(session, case)
     yield from _parts(session, case)
     yield from _requests(session, case)
-    if case.is_open != (case.state in OPEN_STATES):
+    if case.is_open != (case.state in OPEN_STATES and not case.is_sealed):
         yield "open or not"
     if case.is_dissatisfied and case.state is not State.TO_FOLLOW_UP:
         yield f"the supervisor is to decide about a case {case.state}"
