@@ -99,7 +99,7 @@ QUESTIONS = [
     *(f"/ops/petitions?open={one}" for one in ("", "0", "1")),
     *(f"/ops/cases?state={one.value}" for one in (State.IN_LANE, State.TRANSFERRED, State.GROUPED)),
     *(f"/ops/{one}?standing=overdue" for one in ("cases", "petitions", "lane")),
-    *(f"/ops/statistics?month=2026-03&by={one}" for one in ("unit", "channel", "track", "category")),
+    *(f"/ops/statistics?month=2026-03&by={one}" for one in ("unit", "track", "category")),
     *(f"/ops/statistics/cases?month=2026-03&metric=received&by=track&key={one}"
       for one in ("hotline", "petition")),
     *(f"/ops/visits?who={one}" for one in (ACCUSER["name"], ACCUSER["phone"])),
