@@ -3,11 +3,20 @@
 import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from sqlalchemy import update
 
+from casetracker import create_app
+from casetracker.config import load_settings
+from casetracker.persistence.account import Account
+from casetracker.persistence.database import db
+from tests.factories.desk import give_password
+from tests.factories.street import Street, new_street
+from tests.pages import PASSWORD
 from tests.processes import ROOT, Process, free_port
 
 QUIET = [
@@ -108,3 +117,38 @@ def accessible() -> Callable[[Page], None]:
         assert problems == [], "\n".join([page.url, *problems])
 
     return check
+
+
+@pytest.fixture
+def street(site: str, site_env: dict[str, str]) -> Iterator[Street]:
+    """The people behind the running product; each has the same password."""
+    app = create_app(load_settings(site_env))
+    with app.app_context():
+        made = new_street(db.session())
+        made.now = datetime.now(UTC).replace(microsecond=0)
+        for username in made.people:
+            give_password(made.session, username)
+        made.session.execute(update(Account).values(password_changed_at=made.now))
+        made.session.commit()
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def at_the_desk(person: Callable[..., Page], street: Street) -> Callable[[str], Page]:
+    """`at_the_desk("head")` is that person, signed in, in a browser of their own."""
+    desks: dict[str, Page] = {}
+
+    def sitting(who: str) -> Page:
+        if who not in desks:
+            page = person(viewport={"width": 1366, "height": 900})
+            page.goto("/ops/sign-in")
+            page.get_by_label("用户名").fill(who)
+            page.get_by_label("密码", exact=True).fill(PASSWORD)
+            page.get_by_role("button", name="登录").click()
+            expect(page.get_by_role("heading", name="我的待办")).to_be_visible()
+            desks[who] = page
+        return desks[who]
+
+    return sitting

@@ -1,72 +1,19 @@
 """One hotline case through every step at the desk, by the people whose step it is."""
 
-import re
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-from sqlalchemy import update
 
-from casetracker import create_app
-from casetracker.config import load_settings
 from casetracker.domain.vocabulary import State
-from casetracker.persistence.account import Account
-from casetracker.persistence.database import db
-from tests.factories.desk import give_password
-from tests.factories.street import Street, new_street
+from tests.factories.street import Street
+from tests.journeys.desk_steps import open_step, take
 from tests.pages import PASSWORD
 
 pytestmark = pytest.mark.journey
 Person = Callable[..., Page]
-
-
-@pytest.fixture
-def street(site: str, site_env: dict[str, str]) -> Iterator[Street]:
-    """The people behind the running product; each has the same password."""
-    app = create_app(load_settings(site_env))
-    with app.app_context():
-        made = new_street(db.session())
-        made.now = datetime.now(UTC).replace(microsecond=0)
-        for username in made.people:
-            give_password(made.session, username)
-        made.session.execute(update(Account).values(password_changed_at=made.now))
-        made.session.commit()
-        yield made
-        db.session.remove()
-        db.engine.dispose()
-
-
-@pytest.fixture
-def at_the_desk(person: Person, street: Street) -> Callable[[str], Page]:
-    """`at_the_desk("head")` is that person, signed in, in a browser of their own."""
-    desks: dict[str, Page] = {}
-
-    def sitting(who: str) -> Page:
-        if who not in desks:
-            page = person(viewport={"width": 1366, "height": 900})
-            page.goto("/ops/sign-in")
-            page.get_by_label("用户名").fill(who)
-            page.get_by_label("密码", exact=True).fill(PASSWORD)
-            page.get_by_role("button", name="登录").click()
-            expect(page.get_by_role("heading", name="我的待办")).to_be_visible()
-            desks[who] = page
-        return desks[who]
-
-    return sitting
-
-
-def take(page: Page, number: str, action: str, button: str) -> None:
-    """Send the form that stands open, and see the case moved on."""
-    page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
-    expect(page).to_have_url(re.compile(f"/ops/cases/{number}$"))
-    expect(page.get_by_text("已办理，现为")).to_be_visible()
-
-
-def open_step(page: Page, number: str, action: str) -> None:
-    page.goto(f"/ops/cases/{number}/actions/{action}")
 
 
 def dispatch(page: Page, number: str) -> None:
