@@ -301,7 +301,8 @@ PROBLEMS: Mapping[str, str] = {
     "range_reversed": "结束日期不能早于开始日期",
     "range_too_long": "一次最多查询 1100 天",
     "bad_month": "月份应如 2026-03",
-    "unknown_profile": "没有这个口径，可用：WUHAN_DEFAULT、BEIJING_DISTRICT、SHANGHAI_TOWN、XINFANG",
+    "unknown_profile": "没有这个口径，可用："
+    "WUHAN_DEFAULT、BEIJING_DISTRICT、SHANGHAI_TOWN、XINFANG",
     "unknown_metric": "该口径没有这个指标",
     "unknown_dimension": "只能按单位、渠道、分类或办件类别分行",
     "unknown_part": "应为分子、分母或剔除之一",

@@ -68,7 +68,9 @@ def test_the_cases_behind_a_figure_come_page_by_page(program, month):
 
 
 @pytest.mark.parametrize("by", ["unit", "channel", "category", "track"])
-@pytest.mark.parametrize("profile", ["WUHAN_DEFAULT", "BEIJING_DISTRICT", "SHANGHAI_TOWN", "XINFANG"])
+@pytest.mark.parametrize(
+    "profile", ["WUHAN_DEFAULT", "BEIJING_DISTRICT", "SHANGHAI_TOWN", "XINFANG"]
+)
 def test_every_profile_and_every_way_of_rows_is_answered(program, month, by, profile):
     response = program("leader").get("/statistics/monthly", month=month, by=by, profile=profile)
     assert response.status_code == 200

@@ -21,10 +21,12 @@ def shared(fresh_database_url: str, tmp_path):
 
 
 @pytest.fixture
-def served(shared: SharedStreet) -> SharedStreet:
-    if current_app.extensions["settings"].database_url.startswith("sqlite"):
-        pytest.skip("a file has no server that ends connections")
-    return shared
+def served(databases, tmp_path):
+    """The street on PostgreSQL alone: a file has no server that ends connections."""
+    url = databases.new("postgresql")
+    with shared_street(environment(url, tmp_path)) as street:
+        yield street
+    databases.drop(url)
 
 
 def outside(statement: str) -> None:

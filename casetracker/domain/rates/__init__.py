@@ -29,8 +29,7 @@ from casetracker.domain.rates.wuhan import WUHAN_DEFAULT
 from casetracker.domain.rates.xinfang import XINFANG
 
 PROFILES = {
-    profile.code: profile
-    for profile in (WUHAN_DEFAULT, BEIJING_DISTRICT, SHANGHAI_TOWN, XINFANG)
+    profile.code: profile for profile in (WUHAN_DEFAULT, BEIJING_DISTRICT, SHANGHAI_TOWN, XINFANG)
 }
 """Every profile by its code, the default first."""
 
