@@ -195,9 +195,15 @@ def test_lists_and_cases_ask_as_much_of_the_database_whatever_their_size(
 
 
 def test_a_reader_without_cases_of_any_kind_is_refused(program):
-    for who in ("admin", "security", "auditor", "discipline"):
+    for who in ("admin", "security", "auditor"):
         problem(program(who).get("/cases"), 403, "no_right")
         problem(program(who).post("/cases", plain_case()), 403, "no_right")
+
+
+def test_a_discipline_officer_sees_nothing_but_the_lane_and_registers_nothing(program, street):
+    street.register()
+    assert program("discipline").get("/cases").json["items"] == []
+    problem(program("discipline").post("/cases", plain_case()), 403, "no_right")
 
 
 def test_the_choices_of_a_filter_are_listed_without_english(program):

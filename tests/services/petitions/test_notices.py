@@ -134,6 +134,7 @@ def test_an_accusation_is_told_to_the_discipline_officers_alone_and_never_by_mai
         assert heard(street, one) == {"discipline": ["lane_entered"]}
     assert outside.mail.ledger == []
     assert outside.sms.ledger == []
+    assert not any("code" in payload for payload in payloads(street))
 
 
 class TestShortMessages:
