@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
-from casetracker.domain.rates import Metric, Profile, period_so_far
+from casetracker.domain.rates import Metric, Profile, Window, period_so_far
 from casetracker.domain.vocabulary import Channel, Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Petition
@@ -15,6 +15,7 @@ from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.stats.conditions import column_of, condition
 from casetracker.stats.counting import DIMENSIONS
 from casetracker.stats.monthly import profile_named
+from casetracker.stats.placing import within
 
 PARTS = ("numerator", "denominator", "excluded")
 EVERY_KEY = object()
@@ -33,18 +34,34 @@ def cases_behind(
     row = _metric(chosen, metric)
     if part not in PARTS:
         raise InvalidInput({"part": "unknown_part"})
-    start, end = period_so_far(chosen, month, now)
-    column = column_of(row.window)
-    terms = [
-        column >= start,
-        column < end,
-        condition(chosen.population, now),
-        condition(row.base, now),
-        _part(chosen, row, part, now),
-    ]
+    terms = _standing(chosen, row, part, period_so_far(chosen, month, now), now)
     if key is not EVERY_KEY:
         terms.append(_of_row(reference(session), by, key))
-    if chosen.track != Track.PETITION:
+    return _found(chosen, terms)
+
+
+def cases_in_window(
+    profile: Profile, metric: str, part: str, window: Window, as_of: datetime
+) -> ColumnElement[bool]:
+    """The same for any window of time, all rows together. Raises KeyError for no such metric."""
+    return _found(profile, _standing(profile, profile.metric(metric), part, window, as_of))
+
+
+def _standing(
+    profile: Profile, metric: Metric, part: str, window: Window, as_of: datetime
+) -> list[ColumnElement[bool]]:
+    """What makes a case stand in this part of the figure of a window."""
+    return [
+        within(column_of(metric.window), window),
+        condition(profile.population, as_of),
+        condition(metric.base, as_of),
+        _part(profile, metric, part, as_of),
+    ]
+
+
+def _found(profile: Profile, terms: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """The cases by themselves; figures on petitions look at their rows besides."""
+    if profile.track != Track.PETITION:
         return and_(*terms)
     beside = select(Case.id).outerjoin(Petition, Petition.case_id == Case.id).where(*terms)
     return Case.id.in_(beside.correlate(None))

@@ -80,15 +80,30 @@ def monthly_table(
         period_so_far(chosen, each, now)
         for each in (month, previous_month(month), same_month_last_year(month))
     )
-    cells = rates_of(session, Question(chosen, [window], by, scope, now, compared))
-    by_key: dict[Any, dict[str, Rate]] = {}
-    for (place, key, code), rate in cells.items():
-        if place == 0:
-            by_key.setdefault(key, {})[code] = rate
-    total = whole(chosen, pooled(chosen, by_key.values()), None)
-    previous, last_year = _totals(chosen, cells, [1, 2])
-    rows = _rows(chosen, reference(session), by, by_key)
-    return MonthlyTable(month, chosen, now, by, rows, Row(None, "合计", total), previous, last_year)
+    question = Question(chosen, [window], by, scope, now, compared)
+    [(rows, total)], (previous, last_year) = tables_of(session, question)
+    return MonthlyTable(month, chosen, now, by, rows, total, previous, last_year)
+
+
+Lines = tuple[tuple[Row, ...], Row]
+"""The rows of a window and all of them pooled."""
+
+
+def tables_of(session: Session, question: Question) -> tuple[list[Lines], list[Mapping[str, Rate]]]:
+    """The table of each window of the question, and the totals of those that it compares with."""
+    assert question.by is not None, "a table has rows"
+    cells = rates_of(session, question)
+    ref, profile, count = reference(session), question.profile, len(question.windows)
+    tables = []
+    for place in range(count):
+        by_key: dict[Any, dict[str, Rate]] = {}
+        for (at, key, code), rate in cells.items():
+            if at == place:
+                by_key.setdefault(key, {})[code] = rate
+        total = Row(None, "合计", whole(profile, pooled(profile, by_key.values()), None))
+        tables.append((_rows(profile, ref, question.by, by_key), total))
+    compared = range(count, count + len(question.compared))
+    return tables, _totals(profile, cells, compared)
 
 
 def _rows(
