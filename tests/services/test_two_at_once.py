@@ -14,6 +14,8 @@ from casetracker.services.context import RESIDENT, Context
 from casetracker.services.steps.follow_ups import evaluate_case
 from casetracker.services.verifying.running import verify
 from tests.databases import Databases, environment
+from tests.factories.petitions import OPINION, row_of
+from tests.factories.petitions import worked as petition_at
 from tests.factories.processes import SharedStreet, shared_street
 from tests.factories.street import Street
 
@@ -47,6 +49,7 @@ def judged(satisfaction: str) -> Act:
 
 
 ROUNDS = 3
+APPEAL = {"petition_class": "appeal", "subroute": "6", "reason": "反映房屋漏水无人维修。"}
 SATISFIED = {"validity": "valid", "resolved": True, "satisfaction": "satisfied"}
 UNHAPPY = {"validity": "valid", "resolved": False, "satisfaction": "dissatisfied"}
 DECIDED = {"granted": True, "note": "同意"}
@@ -103,6 +106,103 @@ def test_one_of_two_wins_or_both_hold_in_some_order(shared: SharedStreet, name: 
         told = at_once(street, number, both)
         assert all(one is None or isinstance(one, DomainError) for one in told), told
         assert None in told, "somebody gets through"
+    assert findings(street) == []
+
+
+OPINION_AGAIN = {**OPINION, "opinion": "另一种意见：由物业公司赔偿损失。"}
+PASSED = {"granted": True, "note": "同意"}
+BACK = {"granted": False, "note": "补充依据"}
+
+PETITIONS = {
+    "classified twice": (
+        "registered", step("clerk", "classify", **APPEAL),
+        step("second_clerk", "classify", **{**APPEAL, "subroute": "2"}),
+    ),
+    "an accusation or an appeal": (
+        "registered", step("clerk", "classify", **APPEAL),
+        step("second_clerk", "classify", petition_class="accusation", reason="反映违纪"),
+    ),
+    "accepted or sent into the lane": (
+        "classified", step("clerk", "accept"),
+        step("second_clerk", "transfer_confidential", reason="反映违纪"),
+    ),
+    "accepted twice": (
+        "classified", step("clerk", "accept"), step("leader", "accept", simple=True),
+    ),
+    "accepted or refused": (
+        "classified", step("leader", "accept"),
+        step("second_clerk", "decline", reason="in_petition", text="已由上级受理"),
+    ),
+    "the notice served twice": (
+        "accepted", step("clerk", "serve", receiver="李四"),
+        step("second_clerk", "serve", receiver="李四"),
+    ),
+    "given to two units": (
+        "accepted", step("clerk", "assign", unit="东风社区", recusal_checked=True),
+        step("leader", "assign", unit="新河社区", recusal_checked=True),
+    ),
+    "drafted twice": (
+        "handling", step("handler", "draft", **OPINION), step("head", "draft", **OPINION_AGAIN),
+    ),
+    "drafted while it is given to another": (
+        "handling", step("handler", "draft", **OPINION),
+        step("clerk", "assign", unit="新河社区", recusal_checked=True),
+    ),
+    "signed or sent back": (
+        "to_sign_off", step("leader", "sign_off", **PASSED), step("deputy", "sign_off", **BACK),
+    ),
+    "signed twice": (
+        "to_sign_off", step("leader", "sign_off", **PASSED), step("deputy", "sign_off", **PASSED),
+    ),
+    "served twice": (
+        "to_serve", step("clerk", "serve", receiver="李四"),
+        step("second_clerk", "serve", receiver="李四"),
+    ),
+    "served or taken back": (
+        "to_serve", step("clerk", "serve", receiver="李四"),
+        step("second_clerk", "withdraw", text="撤回"),
+    ),
+    "a review asked for twice": (
+        "served", step("clerk", "request_review", reason="不服"),
+        step("second_clerk", "request_review", reason="不服"),
+    ),
+    "reviewed two ways": (
+        "in_review", step("clerk", "decide_review", outcome="upheld", text="维持"),
+        step("second_clerk", "decide_review", outcome="rehandle", text="重办"),
+    ),
+    "concluded or accused": (
+        "finally_reviewed", step("clerk", "conclude", ground="final_review", text="终结"),
+        step("second_clerk", "transfer_confidential", reason="反映违纪"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PETITIONS)
+def test_one_of_two_wins_on_a_petition(shared: SharedStreet, name: str) -> None:
+    state, *both = PETITIONS[name]
+    street = shared.street
+    for _ in range(ROUNDS):
+        number = petition_at(street, state)
+        told = at_once(street, number, both)
+        assert all(one is None or isinstance(one, DomainError) for one in told), told
+        assert None in told, "somebody gets through"
+    assert findings(street) == []
+
+
+def test_two_opinions_that_are_signed_at_once_have_numbers_of_their_own(
+    shared: SharedStreet,
+) -> None:
+    street = shared.street
+    first, second = (petition_at(street, "to_sign_off") for _ in range(2))
+    signed = at_once(
+        street, first,
+        (step("leader", "sign_off", **PASSED),
+         lambda s, _: s.act("deputy", second, "sign_off", **PASSED)),
+    )  # fmt: skip
+    assert signed == [None, None]
+    numbers = [row_of(street, number).opinion_number for number in (first, second)]
+    assert None not in numbers
+    assert len(set(numbers)) == 2
     assert findings(street) == []
 
 
