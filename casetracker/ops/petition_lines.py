@@ -16,16 +16,16 @@ DIRECT = frozenset({Subroute.DUTY})
 
 
 def register_lines(
-    found: RegisterPage, actor: Actor, *, to_notify: bool = False
+    found: RegisterPage, actor: Actor, asked: Action | None = None
 ) -> list[dict[str, Any]]:
-    """`to_notify`: the list is of notices that have to be served, so that is the next step."""
+    """`asked` is the step for whose sake the list was opened, where the state does not say it."""
     lines = []
     for row, line in zip(found.page.rows, case_lines(found.page.rows, actor), strict=True):
         beside = found.lines.get(row.id)
         if beside is not None:
             line |= _beside(beside, line["people"])
             line["tags"] = _tags(row.is_important, beside)
-            step = _step(row.state, beside, actor, to_notify=to_notify)
+            step = asked or _step(row.state, beside, actor)
             if step:
                 url = f"{case_url(row.number)}/actions/{step}"
                 line["action"] = {"text": label(step), "url": url}
@@ -52,13 +52,11 @@ def _tags(is_important: bool, line: PetitionLine) -> list[str]:
     return [words for holds, words in tags if holds]
 
 
-def _step(state: State, line: PetitionLine, actor: Actor, *, to_notify: bool) -> Action | None:
+def _step(state: State, line: PetitionLine, actor: Actor) -> Action | None:
     """What the clerk does next where the state alone does not say it."""
-    if Role.PETITION_CLERK not in actor.roles:
+    if Role.PETITION_CLERK not in actor.roles or state is not State.CLASSIFIED:
         return None
-    if to_notify:
-        return Action.SERVE
-    return disposal_of(line.petition_class, line.subroute) if state is State.CLASSIFIED else None
+    return disposal_of(line.petition_class, line.subroute)
 
 
 def disposal_of(petition_class: PetitionClass | None, route: Subroute | None) -> Action:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.permissions import Right
 from casetracker.domain.petition_vocabulary import PetitionClass, Subroute
-from casetracker.domain.vocabulary import PETITION_STATES, Channel, SourceLevel, State
+from casetracker.domain.vocabulary import PETITION_STATES, Action, Channel, SourceLevel, State
 from casetracker.labels import label
 from casetracker.ops.acting import remember_list
 from casetracker.ops.choices import unit_options
@@ -50,6 +50,12 @@ QUICK: tuple[tuple[str, dict[str, str]], ...] = (
     ("重件", {"repeated": "yes"}),
     ("全部", {}),
 )
+QUEUE_STEPS = {
+    "to_notify": Action.SERVE,
+    "petition_extensions": Action.DECIDE_EXTENSION,
+    "settlements": Action.MARK_SETTLED,
+}
+"""What is done with the lines of a queue that is not about a state."""
 NARROWING = ("channel", "unit_id", "standing", "received_from", "received_to", "q")
 """Fields of a filter that narrow a queue."""
 SHOWN_STATES = tuple(state for state in State if state in PETITION_STATES)
@@ -90,13 +96,13 @@ def _filter(ctx: Context, command: PetitionSearch) -> CaseFilter:
 
 def _view(ctx: Context, form: Form[PetitionSearch], found: RegisterPage | None) -> dict[str, Any]:
     queue = QUEUES.get(request.args.get("queue", ""))
-    to_notify = queue is not None and queue.name == "to_notify"
+    asked = QUEUE_STEPS.get(queue.name) if queue else None
     return {
         "title": queue.title if queue else "信访件",
         "counted": _counted(found),
         "why_empty": _why_empty(form, queue),
         "form": form,
-        "rows": register_lines(found, ctx.actor, to_notify=to_notify) if found else [],
+        "rows": register_lines(found, ctx.actor, asked) if found else [],
         "page": pager_of(found.page) if found else None,
         "heads": heads_of(found.page) if found else {},
         "chips": chips_of(form, CODES, SAID),
