@@ -18,7 +18,7 @@ DUTIES: Mapping[Role, str] = {
     Role.FOLLOW_UP: "看全部工单；回访、查看完整个人信息",
     Role.PETITION_CLERK: "看全部信访件；登记、甄别、受理、告知、送达、终结，记信访台账",
     Role.LEGAL_ADVISER: "看等待合法性审核和自己审核过的信访件；审核处理意见",
-    Role.DISCIPLINE: "热线工单中看不到内容；只看限知悉的举报",
+    Role.DISCIPLINE: "只看保密通道中的检举控告；处理、移送、传附件、查看完整个人信息",
     Role.SYSTEM_ADMIN: "不看工单；管理账号、单位、分类、日历、时限和消息投递",
     Role.SECURITY_ADMIN: "不看工单；设置岗位、解除动态验证码",
     Role.AUDITOR: "不看工单；查阅审计日志",

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from casetracker.domain.access import Access
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import InvalidInput, NotFound
-from casetracker.domain.vocabulary import State
+from casetracker.domain.vocabulary import ClockStatus, State
 from casetracker.persistence.account import AccessRecord
+from casetracker.persistence.clock import Clock
 from casetracker.persistence.outbox import InboxMessage, OutboxRow, OutboxState
 from casetracker.persistence.petition import ConfidentialMatter
 from casetracker.persistence.queries.case_list import CaseFilter
+from casetracker.persistence.working import SupervisionOrder
 from casetracker.services.case_reading.lane_list import Pile, lane_page
 from casetracker.services.case_reading.listing import list_cases
 from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
@@ -149,6 +151,16 @@ def test_cases_grouped_into_it_go_along(street: Street) -> None:
     street.act("dispatcher", parent, "transfer_confidential", reason="属检举控告。")
     assert street.case(child).is_sealed
     assert street.case(child).state is State.GROUPED
+    assert findings(street) == []
+
+
+def test_no_order_about_it_waits_for_an_answer(street: Street) -> None:
+    number = street.worked("handling", content=WORDS)
+    street.act("supervisor", number, "supervise", trigger="media", requirement="尽快。")
+    street.act("dispatcher", number, "transfer_confidential", reason="属检举控告。")
+    running = select(Clock.limit_code).where(Clock.status == ClockStatus.RUNNING)
+    assert street.session.scalars(running).all() == ["notify15"]
+    assert street.session.scalars(select(SupervisionOrder)).one().closed_at == street.now
     assert findings(street) == []
 
 

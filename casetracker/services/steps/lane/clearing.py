@@ -1,4 +1,4 @@
-"""Every trace of a sealed case on other desks is taken away: parts, requests, messages, drafts.
+"""Every trace of a sealed case on other desks is taken away: parts, orders, messages, drafts.
 
 Source: 《信访工作条例》 art. 30(3); docs/rules/petition.md §6.
 """
@@ -11,7 +11,7 @@ from casetracker.persistence.account import Draft
 from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Reminder
 from casetracker.persistence.outbox import InboxMessage, OutboxRow, OutboxState
-from casetracker.persistence.working import Assignment, DecisionRequest
+from casetracker.persistence.working import Assignment, DecisionRequest, SupervisionOrder
 from casetracker.services.steps.casework import CaseWork
 
 UNDELIVERED = (OutboxState.WAITING, OutboxState.UNKNOWN, OutboxState.DEAD)
@@ -42,6 +42,12 @@ def _end_parts(work: CaseWork) -> None:
         .where(DecisionRequest.case_id == case.id, DecisionRequest.status == RequestStatus.PENDING)
         .values(status=RequestStatus.LAPSED, decided_at=now)
     )
+    session.execute(
+        update(SupervisionOrder)
+        .where(SupervisionOrder.case_id == case.id, SupervisionOrder.closed_at.is_(None))
+        .values(closed_at=now)
+    )
+    work.clocks.drop(("supervise",))  # their limits end with them; all others end with the step
 
 
 def _silence(work: CaseWork) -> None:
