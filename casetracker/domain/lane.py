@@ -30,7 +30,7 @@ def lane_rows(open_states: Iterable[State]) -> tuple[Transition, ...]:
             S.IN_LANE,
             DESKS,
             "row 7; 信访工作条例 art. 30: out of sight of everybody else",
-            ends=("*",),
+            ends=("*", "evaluate"),
             starts=("notify15",),
         ),
         Transition(

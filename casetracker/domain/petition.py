@@ -600,7 +600,7 @@ AFTERWARDS = (
         S.ARCHIVED,
         CLERK | roles(R.SYSTEM),
         "row 25; the file is complete",
-        ends=("*",),
+        ends=("*", "evaluate"),
     ),
 )
 

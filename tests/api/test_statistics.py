@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api.conftest import problem
-from tests.factories.rate_cases import add_random_cases
+from tests.factories.rate_cases import add_random_cases, add_random_petitions
 
 CODES = {
     "received", "sign_on_time", "response", "completion", "completion_on_time", "resolution",
@@ -15,6 +15,7 @@ CODES = {
 def month(street) -> str:
     units = [unit.id for unit in street.units.values()]
     add_random_cases(street.session, units, seed=11, count=120)
+    add_random_petitions(street.session, units, seed=12, count=40)
     street.wait(days=23)
     return "2026-03"
 

@@ -30,6 +30,8 @@ from casetracker.persistence.queries.reference import Reference
 
 LIVE = (ClockStatus.RUNNING, ClockStatus.PAUSED)
 EVERY = "*"
+OUTLIVING = frozenset({"supervise", "evaluate"})
+"""Limits that do not end with the case: an order is answered, an answer judged, all the same."""
 WITHOUT_PROMISE = frozenset({State.DECLINED, State.REFERRED, State.GROUPED})
 """States in which another organ or another case answers the resident: nothing is due here."""
 UPSTREAM_LIMITED = frozenset({"handle"})
@@ -259,7 +261,7 @@ class Clocks:
         return [
             clock
             for clock in self.live(subject_id=subject_id)
-            if (EVERY in wanted and clock.limit_code != "supervise") or clock.limit_code in wanted
+            if (EVERY in wanted and clock.limit_code not in OUTLIVING) or clock.limit_code in wanted
         ]
 
     def _end(self, clock: Clock, status: ClockStatus, at: datetime) -> None:

@@ -48,3 +48,13 @@ def test_after_the_window_nobody_is_judged_any_more(street: Street) -> None:
         judge(street.ctx("clerk"), number, "unit", "satisfied")
     assert refused.value.code == "evaluation_too_late"
     assert street.case(number).satisfaction is None
+
+
+def test_the_end_of_the_procedure_takes_no_vote_away(street: Street) -> None:
+    number = worked(street, "concluded")
+    assert clock(street, number, "evaluate").status is ClockStatus.RUNNING
+    judge(street.ctx("clerk"), number, "unit", "satisfied")
+    assert street.case(number).satisfaction == "satisfied"
+    street.act("clerk", number, "archive")
+    assert clock(street, number, "evaluate").status is ClockStatus.ENDED
+    assert findings(street) == []
