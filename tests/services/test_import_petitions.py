@@ -16,6 +16,8 @@ from casetracker.persistence.clock import Clock
 from casetracker.persistence.outbox import InboxMessage, OutboxRow
 from casetracker.persistence.petition import ConfidentialMatter, Petition, PetitionEvaluation
 from casetracker.persistence.timeline import TimelineEntry
+from casetracker.services.case_reading.figures import monthly_figures
+from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.imports.running import ImportReport, import_file
 from casetracker.services.steps.lane.sealing import CONTENT, TITLE
 from tests.factories.petitions import WAY, row_of
@@ -375,3 +377,23 @@ def test_windows_of_the_petitioner_are_nobodys_due_date(street: Street, bring_in
     running = [c for c in clocks(street).values() if c.status is ClockStatus.RUNNING]
     assert {c.limit_code for c in running} <= OF_THE_PETITIONER
     assert street.session.scalar(select(func.count(Petition.case_id))) == 1
+
+
+@pytest.mark.parametrize("profile", ["WUHAN_DEFAULT", "BEIJING_DISTRICT", "SHANGHAI_TOWN"])
+def test_petitions_enter_no_figure_of_the_hotline(
+    street: Street, bring_in: Import, profile: str
+) -> None:
+    """Nor do accusations enter any figure at all."""
+    bring_in(row("H1"))
+    before = figures(street, "2026-01", profile)
+    dated = {"received_at": "2026-01-05 09:00", "notified_at": "2026-01-06", "accepted_at": "",
+             "dispatched_at": "2026-01-07", "served_at": "2026-01-20", "closed_at": ""}  # fmt: skip
+    bring_in(petition_row("P1", **{**dated, "accepted_at": "2026-01-06"}),
+             petition_row("P2", **{**ACCUSATION, **dated, "served_at": ""}))  # fmt: skip
+    assert figures(street, "2026-01", profile) == before
+
+
+def figures(street: Street, month: str, profile: str) -> Any:
+    asked = MonthlyQuestion.model_validate({"month": month, "profile": profile})
+    told = monthly_figures(street.ctx("supervisor"), asked)
+    return {key: told[key] for key in ("rows", "total")}

@@ -37,7 +37,7 @@ class BaseMapping:
 BASES: Mapping[str, BaseMapping] = {
     "history": BaseMapping(
         "history",
-        (*fields_of_history.COLUMNS, *fields_of_history.PETITION_ONLY),
+        tuple(fields_of_history.COLUMNS),
         fields_of_history.NEEDED_IN_HEADER,
         "external_number",
         history_case,

@@ -5,8 +5,12 @@ Source: 《信访工作条例》 art. 23, 29-31, 34; docs/imports.md.
 
 from datetime import datetime
 
+from casetracker.domain.petition_vocabulary import Disposal
 from casetracker.domain.vocabulary import Action
 from casetracker.services.imports.imported import ImportedCase, ImportedPetition
+
+TOLD = {Action.REDIRECT: Disposal.REDIRECTED, Action.DECLINE: Disposal.REFUSED}
+"""What is decided by a step that ends with a notice."""
 
 
 def told_elsewhere(case: ImportedCase, petition: ImportedPetition) -> Action | None:

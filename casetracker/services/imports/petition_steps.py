@@ -5,13 +5,11 @@ from typing import Any
 
 from casetracker.domain import petition_law as law
 from casetracker.domain.lane import LANE, ONWARD
-from casetracker.domain.petition_vocabulary import Disposal, EvaluatedParty
+from casetracker.domain.petition_vocabulary import EvaluatedParty
 from casetracker.domain.vocabulary import Action, Satisfaction
 from casetracker.services.imports import petition_fate as fate
 from casetracker.services.imports.imported import ImportedPetition
 from casetracker.services.imports.path import ImportedStep, Path
-
-_TOLD = {Action.REDIRECT: Disposal.REDIRECTED, Action.DECLINE: Disposal.REFUSED}
 
 
 def petition_steps(path: Path, petition: ImportedPetition) -> Iterator[ImportedStep]:
@@ -23,8 +21,8 @@ def petition_steps(path: Path, petition: ImportedPetition) -> Iterator[ImportedS
         yield path.take(Action.CLASSIFY, None, payload=_class(petition))
     away = fate.told_elsewhere(path.case, petition)
     if away is not None:
-        yield path.take(away, None, payload={"disposal": _TOLD[away]})
-        yield path.take(Action.SERVE, petition.notified_at, outcome=str(_TOLD[away]))
+        yield path.take(away, None, payload={"disposal": fate.TOLD[away]})
+        yield path.take(Action.SERVE, petition.notified_at, outcome=str(fate.TOLD[away]))
         return
     yield from _taken_up(path, petition)
     if petition.served_at is not None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from casetracker.domain import petition_law as law
 from casetracker.domain.petition_vocabulary import ConcludeGround, Disposal, EvaluatedParty
-from casetracker.domain.vocabulary import Action, State
+from casetracker.domain.vocabulary import State
 from casetracker.persistence.sealing import keyring
 from casetracker.services.context import Context
 from casetracker.services.imports import petition_fate as fate
@@ -16,7 +16,6 @@ from casetracker.services.steps.petitions.opinions import REMEDY
 from casetracker.services.steps.replies import reply_hash
 
 Row = dict[str, Any]
-_LEFT = {Action.REDIRECT: Disposal.REDIRECTED, Action.DECLINE: Disposal.REFUSED}
 NOT_RECORDED = "（原系统未记录）"
 SEALED: Row = {
     "is_sealed": True,
@@ -79,7 +78,7 @@ def _counted(case: ImportedCase, petition: ImportedPetition, clocks: list[Row]) 
 def _disposal(case: ImportedCase, petition: ImportedPetition) -> Disposal | None:
     away = fate.told_elsewhere(case, petition)
     if away is not None:
-        return _LEFT[away]
+        return fate.TOLD[away]
     return Disposal.ACCEPTED if fate.is_accepted(case, petition) else None
 
 

@@ -25,8 +25,9 @@ from casetracker.persistence.timeline import TimelineEntry, TimelineText
 from casetracker.persistence.working import Assignment, Contact, FollowUp, Reply
 from casetracker.services.context import Context
 from casetracker.services.imports.clock_rows import Reckoner
+from casetracker.services.imports.entries import told_mark
 from casetracker.services.imports.imported import ImportedCase
-from casetracker.services.imports.rows import CaseRows, Row, rows_of, told_mark
+from casetracker.services.imports.rows import CaseRows, Row, rows_of
 from casetracker.services.numbers import block_with_gaps, next_block, next_in
 from casetracker.services.steps.lane.sealing import KEY_FIELD
 from casetracker.services.use_case import query, use_case

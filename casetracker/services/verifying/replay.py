@@ -12,7 +12,7 @@ from casetracker.domain.vocabulary import OPEN_STATES, Action, State
 from casetracker.domain.workflow import Workflow
 from casetracker.domain.workflows import WORKFLOWS
 from casetracker.persistence.petition import ConfidentialMatter
-from casetracker.services.imports.rows import DOOR, content_mark
+from casetracker.services.imports.entries import DOOR, content_mark
 from casetracker.services.verifying.findings import Finding, Sight
 from casetracker.services.verifying.histories import History
 

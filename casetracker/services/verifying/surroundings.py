@@ -16,7 +16,7 @@ from casetracker.persistence.outbox import IdempotencyKey, OutboxRow, OutboxStat
 from casetracker.persistence.papers import Paper
 from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import Attachment
-from casetracker.services.imports.rows import DOOR
+from casetracker.services.imports.entries import DOOR
 from casetracker.services.recording import RELAY
 from casetracker.services.stored_files import ORPHAN_AFTER_S, file_store
 from casetracker.services.verifying.findings import Finding, Sight
