@@ -146,7 +146,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.Action.RAISE_OBJECTION: "提出异议",
         v.Action.DECIDE_OBJECTION: "记录异议核实结果",
         v.Action.REDIRECT: "导入法定程序",
-        v.Action.TRANSFER_CONFIDENTIAL: "移送保密通道",
+        v.Action.TRANSFER_CONFIDENTIAL: "移送检举控告",
         v.Action.ASSIGN: "交办",
         v.Action.DRAFT: "拟写处理意见",
         v.Action.LEGAL_CHECK: "合法性审核",
