@@ -336,6 +336,17 @@ def test_an_accusation_goes_straight_into_the_lane(
     assert findings(street) == []
 
 
+def test_among_others_of_its_file_it_is_sealed_all_the_same(
+    street: Street, bring_in: Import
+) -> None:
+    sealed = petition_row("C", **ACCUSATION)
+    bring_in(row("A"), petition_row("B"), sealed, open_petition("D"))
+    assert [case(street, key).is_sealed for key in "ABCD"] == [False, False, True, False]
+    assert case(street, "C").title == TITLE
+    assert case(street, "D").external_key == "D"
+    assert findings(street) == []
+
+
 @pytest.mark.parametrize("who", ["operator", "clerk", "leader", "supervisor", "admin", "auditor"])
 def test_for_everybody_else_an_imported_accusation_does_not_exist(
     street: Street, bring_in: Import, who: str

@@ -25,9 +25,9 @@ NOT_IN_A_TABLE: Row = {
 
 
 def case_row(
-    reckoner: Reckoner, case: ImportedCase, number: str, state: State,
-    clocks: list[Row],
-) -> Row:  # fmt: skip
+    reckoner: Reckoner, case: ImportedCase, number: str, state: State, clocks: list[Row]
+) -> Row:
+    """Everything but what follows from the chain: version, head, and what it repeats."""
     dues = dues_on_case(clocks)
     facts = _petition_facts(case, case.petition) if case.petition else _hotline_facts(case)
     if case.petition is None and not case.is_taken_up:
@@ -37,7 +37,8 @@ def case_row(
         "track": case.track,
         "number": number,
         "state": state,
-        "is_open": state in OPEN_STATES,
+        "is_open": state in OPEN_STATES and not case.is_sealed,
+        "is_sealed": case.is_sealed,
         "channel": case.channel,
         "source_level": case.source_level,
         "kind": case.kind,
@@ -57,7 +58,7 @@ def case_row(
         "judged_unreasonable": case.result is Result.UNREASONABLE,
         **facts,
         **dues,
-        **(SEALED if case.is_sealed else {}),
+        **(SEALED if case.is_sealed else {}),  # the keys are those of every row of a batch
     }
 
 

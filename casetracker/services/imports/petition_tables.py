@@ -18,8 +18,6 @@ from casetracker.services.steps.replies import reply_hash
 Row = dict[str, Any]
 NOT_RECORDED = "（原系统未记录）"
 SEALED: Row = {
-    "is_sealed": True,
-    "is_open": False,
     "title": TITLE,
     "content": CONTENT,
     "address": None,
