@@ -15,7 +15,7 @@ from casetracker.persistence.queries.case_list import (
 )
 from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import reference
-from casetracker.persistence.queries.visible import visible, visible_and_open
+from casetracker.persistence.queries.within import within
 from casetracker.services.context import Context
 from casetracker.services.looks import note_lane_list
 from casetracker.services.scoping import scope_of
@@ -89,8 +89,7 @@ def question_of(ctx: Context, session: Session, asked: CaseFilter) -> Question:
     ref = reference(session)
     if asked.assignee == "me":
         asked = replace(asked, assignee=ctx.actor.account_id or 0)
-    within = visible_and_open if asked.asks_open_only else visible
-    return Question(asked, within(scope_of(ctx.actor, ref)), ref, ctx.now)
+    return Question(asked, within(scope_of(ctx.actor, ref), asked), ref, ctx.now)
 
 
 def _sort(sort: str | None, asked: CaseFilter) -> Sort:

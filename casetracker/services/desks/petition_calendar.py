@@ -18,19 +18,20 @@ from casetracker.domain.days import at, local_date
 from casetracker.domain.deadlines import Standing, standing
 from casetracker.domain.limits import MAIN
 from casetracker.domain.petition_vocabulary import Disposal
-from casetracker.domain.vocabulary import ClockStatus, State
+from casetracker.domain.vocabulary import ClockStatus, State, Track
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.clock import Clock
 from casetracker.persistence.petition import Petition
-from casetracker.persistence.queries.case_filter import IS_OPEN
+from casetracker.persistence.queries.case_filter import IS_OPEN, CaseFilter
 from casetracker.persistence.queries.case_list import shown_name
 from casetracker.persistence.queries.petition_filter import IS_PETITION
 from casetracker.persistence.queries.reference import Reference, reference
-from casetracker.persistence.queries.visible import visible_and_open
+from casetracker.persistence.queries.within import within
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 
+OPEN_PETITIONS = CaseFilter(track=Track.PETITION, is_open=True)
 MOST = 100
 """Lines that one page shows; days are counted whole."""
 
@@ -117,7 +118,7 @@ def _running(ctx: Context, ref: Reference, calendar: DueCalendar) -> list[Column
     return [
         IS_OPEN,
         IS_PETITION,
-        visible_and_open(scope_of(ctx.actor, ref)),
+        within(scope_of(ctx.actor, ref), OPEN_PETITIONS),
         Clock.limit_code.in_(LIMITS[calendar]),
         Clock.status == ClockStatus.RUNNING,
     ]

@@ -23,7 +23,7 @@ from casetracker.persistence.queries.case_list import (
 )
 from casetracker.persistence.queries.keyset import Sort
 from casetracker.persistence.queries.reference import Reference, reference
-from casetracker.persistence.queries.visible import visible, visible_and_open
+from casetracker.persistence.queries.within import within
 from casetracker.services.context import Actor, Context
 from casetracker.services.desks.hotline_queues import HOTLINE_QUEUES, WATCH_QUEUES
 from casetracker.services.desks.petition_queues import PETITION_QUEUES
@@ -109,8 +109,7 @@ def _filled(queue: Queue, actor: Actor, ref: Reference) -> CaseFilter:
 def _question(ctx: Context, session: Session, queue: Queue) -> Question:
     ref = reference(session)
     asked = _filled(queue, ctx.actor, ref)
-    within = visible_and_open if asked.asks_open_only else visible
-    return Question(asked, within(scope_of(ctx.actor, ref)), ref, ctx.now)
+    return Question(asked, within(scope_of(ctx.actor, ref), asked), ref, ctx.now)
 
 
 def _late(session: Session, question: Question) -> int:
