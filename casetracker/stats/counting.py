@@ -5,13 +5,27 @@ each of them in which window it lies.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, func, literal, or_, select
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    RowMapping,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
@@ -68,10 +82,12 @@ class Question:
 def rates_of(session: Session, question: Question) -> dict[Cell, Rate]:
     """Every figure of the question; cells without a case are absent. Key is None without `by`."""
     names = _column_names(question.profile)
-    parts = [_Part.of(metric, names) for metric in question.profile.metrics]
+    parts: dict[str, list[_Part]] = defaultdict(list)
+    for metric in question.profile.metrics:
+        parts[metric.window].append(_Part.of(metric, names))
     sums: dict[Cell, Sums] = defaultdict(Sums)
     for row in session.execute(_statement(session, question, names)):
-        _add(sums, question, parts, row._mapping)
+        _add(sums, question.profile.exclusions, parts[row.instant], row._mapping)
     metrics_by_code = {metric.code: metric for metric in question.profile.metrics}
     return {
         cell: rate_of(
@@ -84,8 +100,18 @@ def rates_of(session: Session, question: Question) -> dict[Cell, Rate]:
     }
 
 
-def _statement(session: Session, question: Question, names: Mapping[Expr, str]) -> Select[Any]:
-    """Counts for each combination of windows, key and reason of exclusion."""
+def _statement(
+    session: Session, question: Question, names: Mapping[Expr, str]
+) -> CompoundSelect[Any]:
+    """Counts for each instant by the window it lies in, the key and the reason of exclusion."""
+    found = _combinations(session, question, names).cte("found_together")
+    return union_all(
+        *(_by_instant(found, name, len(question.windows), names) for name in question.instants)
+    )
+
+
+def _combinations(session: Session, question: Question, names: Mapping[Expr, str]) -> Select[Any]:
+    """The cases, each read once, counted by the windows in which their instants lie together."""
     windows = [*question.windows, *question.compared]
     places = [place_of(name, windows) for name in question.instants]
     reason = Case.excluded.label("reason")
@@ -98,6 +124,18 @@ def _statement(session: Session, question: Question, names: Mapping[Expr, str]) 
             visible(question.scope),
         )
         .group_by(*(place.name for place in places), "key", "reason")
+    )
+
+
+def _by_instant(found: CTE, name: str, tables: int, names: Mapping[Expr, str]) -> Select[Any]:
+    """As many rows as there are figures, however many combinations the cases make."""
+    place = found.c[f"{name}_place"]
+    row_key = case((place < tables, found.c.key)).label("row_key")
+    sums = (cast(func.sum(found.c[column]), BigInteger).label(column) for column in names.values())
+    return (
+        select(literal(name).label("instant"), place.label("place"), row_key, found.c.reason, *sums)
+        .where(place.is_not(None))
+        .group_by("place", "row_key", found.c.reason)
     )
 
 
@@ -148,26 +186,24 @@ class _Part:
     """The columns of a row that hold what one metric is made of."""
 
     code: str
-    place: str
     counted: str
     credited: tuple[tuple[str, Fraction | int], ...]
 
     @classmethod
     def of(cls, metric: Metric, names: Mapping[Expr, str]) -> "_Part":
         credited = tuple((names[term], weight) for term, weight in _credited(metric).items())
-        return cls(metric.code, f"{metric.window}_place", names[metric.base], credited)
+        return cls(metric.code, names[metric.base], credited)
 
 
 def _add(
-    sums: dict[Cell, Sums], question: Question, parts: Sequence[_Part], row: RowMapping
+    sums: dict[Cell, Sums], exclusions: Collection[str], parts: Sequence[_Part], row: RowMapping
 ) -> None:
     for part in parts:
-        place, counted = row[part.place], row[part.counted]
-        if place is None or not counted:
+        counted = row[part.counted]
+        if not counted:
             continue
-        key = row["key"] if place < len(question.windows) else None
-        cell = sums[(place, key, part.code)]
-        if row["reason"] in question.profile.exclusions:
+        cell = sums[(row["place"], row["row_key"], part.code)]
+        if row["reason"] in exclusions:
             cell.excluded[str(row["reason"])] += counted
             continue
         cell.counted += counted
