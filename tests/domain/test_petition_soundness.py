@@ -35,6 +35,8 @@ IN_THE_LANE = {key(row) for row in lane_rows(())}
 ON_THE_DESK = {name: row for name, row in ROWS.items() if name not in IN_THE_LANE}
 every_row = pytest.mark.parametrize("row", PETITION.rows, ids=key)
 every_row_of_the_desk = pytest.mark.parametrize("row", ON_THE_DESK.values(), ids=key)
+OUTLIVING = {"evaluate"}
+"""What does not end with the case, beside orders of supervision: an answer is judged later too."""
 PEOPLE = frozenset(Role) - {R.RESIDENT, R.SYSTEM}
 NO_BUSINESS = frozenset({R.SYSTEM_ADMIN, R.SECURITY_ADMIN, R.AUDITOR, R.FOLLOW_UP})
 ANSWERING = {"serve:opinion", "serve:supported"}
@@ -177,7 +179,9 @@ Standing = tuple[State, frozenset[str]]
 def after(row: Transition, standing: Standing) -> Standing:
     """Where a step leads: the state, and what runs then; orders of supervision aside."""
     state, running = standing
-    left = set() if "*" in row.ends else running - {*row.stops, *row.ends}
+    left = running - {*row.stops, *row.ends}
+    if "*" in row.ends:
+        left &= OUTLIVING
     return row.target or state, frozenset((left | {*row.starts}) - {"supervise"})
 
 

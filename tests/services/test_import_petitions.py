@@ -160,7 +160,7 @@ def test_an_extension_counts_from_the_raw_date_and_thirty_days_at_most(
         (petition_row(lead_unit="", dispatched_at=""), "served", {"req_review30", "evaluate"}),
         (petition_row(served_at="", replied_at="2025-11-20 10:00"), "served",
          {"req_review30", "evaluate"}),
-        (petition_row(result="withdrawn", closed_at="2026-01-20"), "concluded", set()),
+        (petition_row(result="withdrawn", closed_at="2026-01-20"), "concluded", {"evaluate"}),
     ],
 )  # fmt: skip
 def test_the_state_follows_from_the_columns_and_the_record_is_whole(

@@ -55,5 +55,5 @@ def _windows(case: ImportedCase, petition: ImportedPetition) -> Iterator[Span]:
     if petition.served_at is None:
         return
     ended = case.closed_at if fate.is_concluded(case, petition) else None
-    for code in ("req_review30", "evaluate"):
-        yield Span(code, petition.served_at, None, ended)
+    yield Span("req_review30", petition.served_at, None, ended)
+    yield Span("evaluate", petition.served_at, None, None)  # an answer is judged all the same

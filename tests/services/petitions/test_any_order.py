@@ -52,7 +52,7 @@ MAY_RUN = {
     "req_rereview30": {S.REVIEWED},
     "rereview30": {S.IN_FINAL_REVIEW},
     "execute": AFTER_SERVICE - {S.SERVED},
-    "evaluate": AFTER_SERVICE,
+    "evaluate": AFTER_SERVICE | LANE_STATES | {S.CONCLUDED, S.ARCHIVED},
     "supervise": set(S),
 }  # fmt: skip
 """In which states a limit may still be running."""
