@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import current_app, g, request, url_for
 
+from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Role, Track
 from casetracker.persistence.database import db
@@ -101,7 +102,7 @@ def _navigation(ctx: Context) -> list[dict[str, Any]]:
     for queue in queues_of(ctx.actor):
         count = counts.get(queue.name, 0)
         line = _line(queue.name, queue.title, queue_url(queue.name), count)
-        line["hot"] = queue.name == "overdue" and count > 0
+        line["hot"] = queue.asked.standing is Standing.OVERDUE and count > 0
         lines.append(line)
     lines += _entries(ctx, WORK, "工单")
     lines += _entries(ctx, PETITION_WORK, "信访")

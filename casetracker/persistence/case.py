@@ -63,6 +63,9 @@ class Case(Base):
         partial_index("ix_cases_open_state_due", "state", "next_due_at", "id", where="is_open"),
         Index("ix_cases_received", "received_at", "id"),
         partial_index("ix_cases_sealed", "received_at", "id", where="is_sealed"),
+        partial_index(
+            "ix_cases_open_petitions", "next_due_at", "id", where="is_open AND track = 'petition'"
+        ),
         partial_index("ix_cases_petitions", "received_at", "id", where="track = 'petition'"),
         partial_index(
             "ix_cases_petition_state", "state", "received_at", "id", where="track = 'petition'"

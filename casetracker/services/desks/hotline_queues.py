@@ -10,16 +10,7 @@ from casetracker.services.desks.queue import Queue, asking, being_in, queue
 
 _UNIT = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 _DECIDE = frozenset({Role.DEPUTY_LEADER, Role.LEADER})
-_WATCH = frozenset(
-    {
-        Role.SUPERVISOR,
-        Role.DISPATCHER,
-        Role.LEADER,
-        Role.DEPUTY_LEADER,
-        Role.PETITION_CLERK,
-    }
-)
-
+_WATCH = frozenset({Role.SUPERVISOR, Role.DISPATCHER, Role.LEADER, Role.DEPUTY_LEADER})
 
 HOTLINE_QUEUES: tuple[Queue, ...] = (
     queue(

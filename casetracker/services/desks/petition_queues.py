@@ -5,6 +5,7 @@ Which step each of them takes next stands in `domain.petition`.
 
 from dataclasses import replace
 
+from casetracker.domain.deadlines import Standing
 from casetracker.domain.vocabulary import RequestKind, Role, State, Track
 from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.petition_filter import PetitionFilter
@@ -88,5 +89,15 @@ PETITION_QUEUES: tuple[Queue, ...] = (
     queue(
         "to_conclude", "待终结", _CLERK, _in(State.FINALLY_REVIEWED),
         "复核过的信访件都已终结。",
+    ),
+    queue(
+        "petitions_overdue", "信访已超期", _CLERK,
+        CaseFilter(is_open=True, track=Track.PETITION, standing=Standing.OVERDUE),
+        "没有超期的信访件。",
+    ),
+    queue(
+        "petitions_due_soon", "信访临期", _CLERK,
+        CaseFilter(is_open=True, track=Track.PETITION, standing=Standing.DUE_SOON),
+        "没有快到期的信访件。",
     ),
 )  # fmt: skip
