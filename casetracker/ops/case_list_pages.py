@@ -7,7 +7,7 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import Channel, Kind, State
+from casetracker.domain.vocabulary import Channel, Kind, State, Track
 from casetracker.labels import label
 from casetracker.ops.acting import remember_list
 from casetracker.ops.case_lines import case_lines
@@ -29,7 +29,7 @@ from casetracker.web.guards import requires
 
 pages = Blueprint("case_list", __name__, url_prefix="/cases")
 
-CODES = {"state": State, "channel": Channel, "kind": Kind}
+CODES = {"track": Track, "state": State, "channel": Channel, "kind": Kind}
 QUICK: tuple[tuple[str, dict[str, str]], ...] = (
     ("在办", {"open": "1"}),
     ("临期", {"open": "1", "standing": "due_soon"}),
@@ -99,6 +99,7 @@ def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[
         "units": unit_options(ref),
         "categories": category_options(ref),
         "clear_url": queue_url(queue.name) if queue else "/ops/cases",
+        "tracks": [] if queue else [(member.value, label(member)) for member in Track],
         "states": [] if queue else [(member.value, label(member)) for member in State],
         "channels": [(member.value, label(member)) for member in Channel],
         "kinds": [(member.value, label(member)) for member in Kind],

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+import time_machine
 from flask.testing import FlaskClient
 
-from tests.factories.petitions import WAY, classify, petition, worked
+from tests.factories.petitions import WAY, classify, draft, petition, serve, worked
 from tests.factories.street import Street
 from tests.pages import Page, submit, visit
 
@@ -30,6 +31,39 @@ def test_every_page_of_a_case_opens_whatever_became_of_the_petition(
             for path in (f"/ops/cases/{number}/deadlines", f"/ops/cases/{number}/print", *steps):
                 visit(client, path)
         step(street, number)
+
+
+def test_limits_that_somebody_set_are_explained_too(street: Street, sign_in_as: SignIn) -> None:
+    clerk = sign_in_as("clerk")
+    assigned = petition(street).number
+    classify(street, assigned)
+    street.act(
+        "clerk", assigned, "forward", organ="区局", text="属区局。", report_due_on="2026-04-01"
+    )
+    serve(street, assigned)
+    page = visit(clerk, f"/ops/cases/{assigned}/deadlines")
+    for words in ("交办报告", "4月1日(周三)前", "不另推算"):
+        assert words in page.text, words
+    promised = worked(street, "handling")
+    draft(street, promised, outcome="supported", execute_by="2026-06-30")
+    street.act("adviser", promised, "legal_check", granted=True, note="合法。")
+    street.act("leader", promised, "sign_off", granted=True)
+    serve(street, promised)
+    page = visit(clerk, f"/ops/cases/{promised}/deadlines")
+    for words in ("执行处理意见", "6月30日(周二)前"):
+        assert words in page.text, words
+    case = case_page(clerk, promised)
+    assert "执行期限6月30日(周二)" in case.text
+
+
+def test_a_window_of_the_petitioner_makes_nobody_late(
+    street: Street, sign_in_as: SignIn, clock: time_machine.Traveller
+) -> None:
+    number = worked(street, "served")
+    clock.shift(60 * 86400)
+    page = case_page(sign_in_as("clerk"), number)
+    assert "已截止" in page.text
+    assert "已超期" not in page.text.partition("申请复查")[2].partition("信访登记")[0]
 
 
 def test_the_three_facts_stand_apart(street: Street, sign_in_as: SignIn) -> None:
