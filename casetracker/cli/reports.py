@@ -1,61 +1,97 @@
-"""`report month` and `report year`: the figures, the 通报 and the year's paragraph, always live."""
+"""`report month | week | day | year`: figures, the 通报 and the year's paragraph, always live."""
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 from pydantic import ValidationError
 
 from casetracker.cli.context import context_of
 from casetracker.cli.frame import ChineseGroup, fail, field_words, say, show_json
-from casetracker.cli.monthly_workbook import write_month
+from casetracker.domain.reports.periods import Span, report_period
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import AnnualQuestion, MonthlyQuestion
+from casetracker.services.reports.making import MIMES, Dimension, make_report
 from casetracker.services.reports.year import YearReport, year_report
 from casetracker.services.steps.papers.making import file_of
 
 report = ChineseGroup("report", help="报表。")
 
 
+OUTPUT = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="输出文件。"
+)
+PROFILE = click.option("--profile", help="口径，缺省 WUHAN_DEFAULT。")
+SEEN_BY = click.option("--as", "username", help="以哪个账号的查看范围统计，缺省为全部。")
+FILES = tuple(MIMES)
+
+
 @report.command("month")
 @click.argument("month", metavar="YYYY-MM")
-@click.option("--profile", help="口径，缺省 WUHAN_DEFAULT。")
+@PROFILE
 @click.option(
     "--by", type=click.Choice(["unit", "channel", "category", "track"]), default="unit",
-    help="按什么分行，缺省按承办单位。",
+    help="指标表按什么分行，缺省按承办单位。",
 )  # fmt: skip
 @click.option(
-    "--format", "kind", type=click.Choice(["json", "xlsx"]), default="json", help="输出格式。"
-)
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="输出文件。")
-@click.option("--as", "username", help="以哪个账号的查看范围统计，缺省为全部。")
+    "--format", "kind", type=click.Choice(["json", "xlsx", "docx", "pdf"]), default="json",
+    help="json 为指标；docx、pdf、xlsx 为当月通报。",
+)  # fmt: skip
+@OUTPUT
+@SEEN_BY
 def month_command(
-    month: str, profile: str | None, by: str, kind: str, output: Path | None, username: str | None
-) -> None:
-    """月度指标：分子、分母、剔除和口径。"""
-    if kind == "xlsx" and output is None:
-        fail("输出 xlsx 时请用 -o 指定文件。")
+    month: str, profile: str | None, by: Dimension, kind: str, output: Path | None,
+    username: str | None,
+) -> None:  # fmt: skip
+    """月度指标（分子、分母、剔除和口径）和当月通报。"""
+    if kind in FILES:
+        _report(Span.MONTH, month, profile, kind, output, username, by=by)
+        return
     try:
         asked = MonthlyQuestion.model_validate({"month": month, "profile": profile, "by": by})
     except ValidationError as error:
         fail(f"参数有误：{field_words(error)}")
     figures = monthly_figures(context_of(username), asked)
-    if kind == "json" and output is None:
+    if output is None:
         show_json(figures)
         return
-    _write(kind, output, figures)
-    say(f"已写入 {output}。")
+    _keep(output, (json.dumps(figures, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _write(kind: str, output: Path | None, figures: dict[str, Any]) -> None:
-    assert output is not None
-    if not output.parent.is_dir():
-        fail(f"文件夹不存在：{output.parent}")
-    if kind == "xlsx":
-        write_month(output, figures)
-    else:
-        output.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
+@report.command("week")
+@click.argument("week", metavar="YYYY-Www")
+@PROFILE
+@click.option("--format", "kind", type=click.Choice(FILES), default="docx", help="输出格式。")
+@OUTPUT
+@SEEN_BY
+def week_command(
+    week: str, profile: str | None, kind: str, output: Path | None, username: str | None
+) -> None:
+    """周报，如 2026-W10（周一至周日）。"""
+    _report(Span.WEEK, week, profile, kind, output, username)
+
+
+@report.command("day")
+@click.argument("day", metavar="YYYY-MM-DD")
+@PROFILE
+@click.option("--format", "kind", type=click.Choice(FILES), default="docx", help="输出格式。")
+@OUTPUT
+@SEEN_BY
+def day_command(
+    day: str, profile: str | None, kind: str, output: Path | None, username: str | None
+) -> None:
+    """日报。"""
+    _report(Span.DAY, day, profile, kind, output, username)
+
+
+def _report(
+    span: Span, key: str, profile: str | None, kind: str, output: Path | None,
+    username: str | None, by: Dimension = "unit",
+) -> None:  # fmt: skip
+    if output is None:
+        fail(f"输出 {kind} 时请用 -o 指定文件。")
+    period = report_period(span, key)
+    _keep(output, make_report(context_of(username), period, kind, profile, by))
 
 
 @report.command("year")
@@ -64,8 +100,8 @@ def _write(kind: str, output: Path | None, figures: dict[str, Any]) -> None:
     "--format", "kind", type=click.Choice(["text", "json", "docx"]), default="text",
     help="输出格式。",
 )  # fmt: skip
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="输出文件。")
-@click.option("--as", "username", help="以哪个账号的查看范围统计，缺省为全部。")
+@OUTPUT
+@SEEN_BY
 def year_command(year: str, kind: str, output: Path | None, username: str | None) -> None:
     """全年总结段落：由数据生成，并核对各部分合计。"""
     if kind == "docx" and output is None:

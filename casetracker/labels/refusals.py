@@ -301,6 +301,9 @@ PROBLEMS: Mapping[str, str] = {
     "range_reversed": "结束日期不能早于开始日期",
     "range_too_long": "一次最多查询 1100 天",
     "bad_month": "月份应如 2026-03",
+    "bad_week": "周次应如 2026-W10",
+    "bad_day": "日期应如 2026-03-05",
+    "not_of_the_hotline": "通报按热线口径统计，信访部分另按信访口径列出；请选热线口径",
     "unknown_profile": "没有这个口径，可用："
     "WUHAN_DEFAULT、BEIJING_DISTRICT、SHANGHAI_TOWN、XINFANG",
     "unknown_metric": "该口径没有这个指标",

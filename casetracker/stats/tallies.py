@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
@@ -17,7 +17,7 @@ from casetracker.domain.rates import Profile, Window
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.visible import visible
 from casetracker.stats.conditions import condition
-from casetracker.stats.placing import place_of, within
+from casetracker.stats.placing import lies_in_any, place_of
 
 
 class Tally(NamedTuple):
@@ -35,14 +35,14 @@ class Received:
     scope: Scope
     as_of: datetime
 
-    def condition(self, windows: Sequence[Window]) -> ColumnElement[bool]:
+    def condition(self, session: Session, windows: Sequence[Window]) -> ColumnElement[bool]:
         """A case is counted in one of the windows; excluded ones are not."""
         metric = self.profile.metric("received")
         excluded = and_(
             Case.excluded.is_not(None), Case.excluded.in_(sorted(self.profile.exclusions))
         )
         return and_(
-            or_(*(within(Case.received_at, window) for window in windows)),
+            lies_in_any(session, [metric.window], windows),
             condition(self.profile.population, self.as_of),
             condition(metric.base, self.as_of),
             ~excluded,
@@ -58,7 +58,7 @@ def tallies(
     place = place_of("received_at", windows)
     rows = session.execute(
         select(place, key, func.count(Case.id), func.sum(Case.persons))
-        .where(received.condition(windows))
+        .where(received.condition(session, windows))
         .group_by("received_at_place", "key")
     )
     found: list[dict[Any, Tally]] = [{} for _ in windows]

@@ -6,7 +6,6 @@ The list for whoever writes pages stands in docs/design.md.
 import hashlib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +24,6 @@ from casetracker.web.context import now
 from casetracker.web.forms import form_token
 
 WEEKDAYS = "一二三四五六日"
-MOST_CASES = 10**7
-"""More than a rate of a street ever has below its line."""
 
 
 def install_templating(app: Flask) -> None:
@@ -85,11 +82,8 @@ def percent(value: float | None, sign: str = "%") -> str:
 
 
 def in_percent(value: float) -> Decimal:
-    """A rate with the one decimal that pages show, half up as on the residents' page.
-
-    The float is brought back to the fraction that it came from, or 92.25 % would round down.
-    """
-    return rates.percent(Fraction(value).limit_denominator(MOST_CASES), 1)
+    """A rate with the one decimal that pages show, half up as on the residents' page."""
+    return rates.shown_percent(value)
 
 
 def _day_cn(on: date) -> str:

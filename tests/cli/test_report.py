@@ -5,9 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+import pytest
 from click.testing import Result
 
 from casetracker.domain.vocabulary import Channel
+from tests.factories.papers import text_of_docx
 from tests.factories.rate_cases import add_random_cases
 from tests.factories.street import Street
 
@@ -56,8 +58,36 @@ def test_what_cannot_be_reported_is_said_in_chinese(command: Command) -> None:
         (["2026-13"], "月份"),
         ([MONTH, "--format", "xlsx"], "-o"),
         ([MONTH, "--profile", "NONE"], "口径"),
-        ([MONTH, "--format", "pdf"], "--format"),
+        ([MONTH, "--format", "pdf"], "-o"),
+        ([MONTH, "--format", "odt"], "--format"),
     ):
         done = command("report", "month", *asked)
         assert done.exit_code != 0
         assert words in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize("span", ["month 2026-03", "week 2026-W10", "day 2026-03-05"])
+@pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx"])
+def test_the_report_of_a_period_is_one_file(
+    street: Street, command: Command, tmp_path: Path, span: str, kind: str
+) -> None:
+    counted(street)
+    path = tmp_path / f"report.{kind}"
+    done = command("report", *span.split(), "--format", kind, "-o", path)
+    assert done.exit_code == 0, done.stderr
+    assert path.read_bytes()[:2] == (b"%P" if kind == "pdf" else b"PK")
+
+
+def test_the_year_is_text_json_or_a_document(
+    street: Street, command: Command, tmp_path: Path
+) -> None:
+    street.register()
+    assert "受理市长专线（区长热线）1件" in command("report", "year", "2026").stdout
+    told = json.loads(command("report", "year", "2026", "--format", "json").stdout)
+    assert told["figures"]["hotline"]["total"] == 1
+    assert told["findings"] == []
+    path = tmp_path / "year.docx"
+    assert command("report", "year", "2026", "--format", "docx", "-o", path).exit_code == 0
+    assert "受理市长专线（区长热线）1件" in text_of_docx(path.read_bytes())
+    assert "-o" in command("report", "year", "2026", "--format", "docx").stderr
+    assert command("report", "year", "20x6").exit_code != 0

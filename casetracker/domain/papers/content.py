@@ -54,15 +54,43 @@ class SignLines:
     names: tuple[str, ...]
 
 
-Block = Paragraph | Heading | FieldTable | Grid | SignLines
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One row of values of a chart; None where there is no value."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars for comparison or lines for time; its numbers stand in the text or a list as well."""
+
+    title: str
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    is_line: bool = False
+
+
+Block = Paragraph | Heading | FieldTable | Grid | SignLines | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What is attached on pages of its own, §7.3.7; numbered where there are several."""
+
+    title: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
-    """One whole paper. `head` is the organ above the red line; None for a form without one.
+    """One whole paper; a line break in the `title` is kept.
 
+    `head` is the organ above the red line; None for a form without one.
     `mark` is the secrecy or urgency mark; `attachments` and `copies` are printed where GB/T 9704
-    wants them; `organ` and `day` close the text.
+    wants them; `organ` and `day` close the text; `annexes` follow on pages of their own.
     """
 
     title: str
@@ -76,5 +104,6 @@ class PaperContent:
     day: date | None = None
     note: str | None = None
     copies: str | None = None
+    annexes: tuple[Annex, ...] = ()
     is_wide: bool = False
     is_draft: bool = False

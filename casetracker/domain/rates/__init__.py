@@ -14,6 +14,7 @@ from casetracker.domain.rates.evaluation import (
     percent,
     rate_of,
     score_of,
+    shown_percent,
 )
 from casetracker.domain.rates.facts import AS_OF, FACTS, CountedCase
 from casetracker.domain.rates.metric import Metric, Profile, Score
@@ -59,4 +60,5 @@ __all__ = [
     "rate_of",
     "same_month_last_year",
     "score_of",
+    "shown_percent",
 ]

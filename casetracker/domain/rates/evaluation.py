@@ -129,3 +129,15 @@ def percent(value: Fraction, places: int) -> Decimal:
     scaled = abs(value) * 100 * 10**places
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Decimal(-whole if value < 0 else whole).scaleb(-places)
+
+
+MOST_CASES = 10**7
+"""More than a rate of a street ever has below its line."""
+
+
+def shown_percent(value: float) -> Decimal:
+    """A rate with the one decimal that pages and reports show, half up.
+
+    The float is brought back to the fraction that it came from, or 92.25 % would round down.
+    """
+    return percent(Fraction(value).limit_denominator(MOST_CASES), 1)

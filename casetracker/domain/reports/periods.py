@@ -32,6 +32,9 @@ class Span(StrEnum):
     DAY = "day"
 
 
+NO_PERIOD = {Span.MONTH: "bad_month", Span.WEEK: "bad_week", Span.DAY: "bad_day"}
+
+
 @dataclass(frozen=True, slots=True)
 class ReportPeriod:
     """One period; `key` is `2026-03`, `2026-W10` or `2026-03-05`."""
@@ -90,6 +93,13 @@ class ReportPeriod:
         """`3月`, `本周`, `3月5日`."""
         return "本周" if self.span is Span.WEEK else self.name.split("年", 1)[1]
 
+    @property
+    def tick(self) -> str:
+        """As it stands below a chart: `26-03`, `W10`, `03-05`."""
+        if self.span is Span.WEEK:
+            return self.key.split("-")[1]
+        return self.key[2:] if self.span is Span.MONTH else self.key[5:]
+
     def _days(self) -> tuple[date, date]:
         """First day, and the day after the last, of a week or a day."""
         if self.span is Span.WEEK:
@@ -103,7 +113,7 @@ class ReportPeriod:
 def report_period(span: Span, key: str) -> ReportPeriod:
     """Raises InvalidInput for a key that is no such period, under the span's name."""
     if not _is_one(span, key):
-        raise InvalidInput({"period": f"bad_{span}"})
+        raise InvalidInput({str(span): NO_PERIOD[span]})
     return ReportPeriod(span, key)
 
 

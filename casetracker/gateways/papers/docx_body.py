@@ -1,11 +1,15 @@
 """The text of a paper as DOCX, from the red head down to the copies."""
 
+import io
 from typing import Any
 
+from docx.enum.text import WD_LINE_SPACING
 from docx.shared import Pt
 
 from casetracker.domain.papers.content import (
+    Annex,
     Block,
+    Chart,
     FieldTable,
     Grid,
     Heading,
@@ -17,6 +21,8 @@ from casetracker.domain.papers.writing import written_day
 from casetracker.gateways.papers import fonts
 from casetracker.gateways.papers import layout as at
 from casetracker.gateways.papers import words as say
+from casetracker.gateways.papers.chart_png import chart_png
+from casetracker.gateways.papers.chart_shapes import WIDTH
 from casetracker.gateways.papers.docx_lines import (
     CENTRE,
     JUSTIFY,
@@ -52,6 +58,17 @@ def write_body(document: Any, content: PaperContent) -> None:
     if content.copies:
         copies = space_above(_line(document, say.copied(content.copies), COPIES), at.LINE_PITCH)
         line_under(copies, colour="000000", eighths=8, sides=("top", "bottom"))
+    for place, annex in enumerate(content.annexes, 1):
+        _annex(document, say.annex_mark(place, len(content.annexes)), annex)
+
+
+def _annex(document: Any, mark: str, annex: Annex) -> None:
+    """On a page of its own, §7.3.7."""
+    _line(document, mark, MARK).paragraph_format.page_break_before = True
+    title = _line(document, annex.title, TITLE)
+    title.paragraph_format.space_after = Pt(at.LINE_PITCH / 2)
+    for block in annex.blocks:
+        _block(document, block)
 
 
 def _line(document: Any, text: str, look: Look) -> Any:
@@ -120,3 +137,28 @@ def _block(document: Any, block: Block) -> None:
             _line(document, "", BETWEEN_TABLES)
         case SignLines():
             write_signs(document, block)
+        case Chart():
+            _chart(document, block)
+
+
+def _chart(document: Any, chart: Chart) -> None:
+    """A picture with its numbers as the text that stands for it."""
+    png = chart_png(chart)
+    if png is None:
+        return
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Pt(WIDTH))
+    shape._inline.docPr.set("descr", _read_out(chart))
+
+
+def _read_out(chart: Chart) -> str:
+    lines = [
+        f"{one.name}："
+        + "、".join(
+            f"{label} {'—' if value is None else f'{value:g}'}{chart.unit}"
+            for label, value in zip(chart.labels, one.values, strict=True)
+        )
+        for one in chart.series
+    ]
+    return f"{chart.title}。{'；'.join(lines)}"

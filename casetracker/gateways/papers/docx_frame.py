@@ -96,7 +96,7 @@ def packed(document: Any, content: PaperContent) -> bytes:
     core = document.core_properties
     day = datetime.combine(content.day, time(), UTC) if content.day else UNKNOWN_DAY
     core.author = core.last_modified_by = content.organ or content.head or ""
-    core.title, core.comments = content.title, ""
+    core.title, core.comments = content.title.replace("\n", ""), ""
     core.created = core.modified = day
     core.revision = 1
     _set_font_table(document)

@@ -10,7 +10,7 @@ from casetracker.gateways.papers import fonts
 from casetracker.gateways.papers import layout as at
 from casetracker.gateways.papers.docx_lines import CENTRE, LEFT, Look, write_line
 from casetracker.gateways.papers.docx_parts import element, set_fonts
-from casetracker.gateways.papers.words import pairs_of
+from casetracker.gateways.papers.words import is_figure, pairs_of
 
 LABEL_MM, ROW_POINTS = 28.0, 28.0
 BLANK = "　" * 7
@@ -52,7 +52,7 @@ def write_grid(document: Any, block: Grid) -> None:
     for row, values in zip(table.rows[1:], block.rows, strict=True):
         _mark(row, "w:cantSplit")
         for cell, value in zip(row.cells, values, strict=True):
-            side = CENTRE if value.isdigit() else LEFT
+            side = CENTRE if is_figure(value) else LEFT
             _fill(cell, value, Look(size=size, alignment=side, pitch=pitch))
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from html import escape
 
 from casetracker.domain.papers.content import (
+    Annex,
     Block,
     Cell,
+    Chart,
     FieldTable,
     Grid,
     Heading,
@@ -14,12 +16,15 @@ from casetracker.domain.papers.content import (
     SignLines,
 )
 from casetracker.domain.papers.writing import written_day
+from casetracker.gateways.papers.chart_svg import chart_svg
 from casetracker.gateways.papers.layout import DATE_INDENT, head_size, organ_indent
 from casetracker.gateways.papers.words import (
     DRAFT_MARK,
     addressed,
     annex_lines,
+    annex_mark,
     copied,
+    is_figure,
     noted,
     pairs_of,
 )
@@ -31,7 +36,7 @@ TALL = 40
 def paper_html(content: PaperContent, sheet: str) -> str:
     """The whole document; every value is escaped."""
     body = "".join(_parts(content))
-    title = escape(content.title)
+    title = escape(content.title.replace("\n", ""))
     return (
         f'<!doctype html><html lang="zh-Hans-CN"><head><meta charset="utf-8">'
         f"<title>{title}</title><style>{sheet}</style></head><body>{body}</body></html>"
@@ -55,7 +60,7 @@ def _parts(content: PaperContent) -> Iterator[str]:
 
 def _head(content: PaperContent) -> Iterator[str]:
     number = f'<p class="number">{escape(content.number)}</p>' if content.number else ""
-    title = f"<h1>{escape(content.title)}</h1>"
+    title = f"<h1>{'<br>'.join(escape(line) for line in content.title.splitlines())}</h1>"
     if content.head is None:
         yield title + number
         return
@@ -73,6 +78,16 @@ def _tail(content: PaperContent) -> Iterator[str]:
         yield f'<p class="note">{escape(noted(content.note))}</p>'
     if content.copies:
         yield f'<div class="copies"><p>{escape(copied(content.copies))}</p></div>'
+    for place, annex in enumerate(content.annexes, 1):
+        yield _annex(annex_mark(place, len(content.annexes)), annex)
+
+
+def _annex(mark: str, annex: Annex) -> str:
+    blocks = "".join(_block(block) for block in annex.blocks)
+    return (
+        f'<section class="annex"><p class="mark">{mark}</p>'
+        f"<h1>{escape(annex.title)}</h1>{blocks}</section>"
+    )
 
 
 def _closing(content: PaperContent) -> Iterator[str]:
@@ -100,6 +115,8 @@ def _block(block: Block) -> str:
             return f'<table class="form">{"".join(_row(row) for row in rows)}</table>'
         case Grid():
             return _grid(block)
+        case Chart():
+            return f'<div class="chart">{chart_svg(block)}</div>'
         case SignLines(names):
             return (
                 f'<table class="signs">{"".join(_signs(pair) for pair in pairs_of(names))}</table>'
@@ -133,7 +150,7 @@ def _grid(grid: Grid) -> str:
 
 
 def _list_cell(value: str) -> str:
-    count = ' class="count"' if value.isdigit() else ""
+    count = ' class="count"' if is_figure(value) else ""
     return f"<td{count}>{_lines(value)}</td>"
 
 

@@ -1,5 +1,6 @@
 """Words and signs that GB/T 9704-2012 puts around a paper's parts, the same in both formats."""
 
+import re
 from collections.abc import Sequence
 
 DRAFT_MARK = "预览 未出具"
@@ -16,6 +17,19 @@ def annex_lines(names: Sequence[str]) -> list[str]:
         return [f"附件：{name}" for name in names]
     lines = [f"{place}. {name}" for place, name in enumerate(names, 1)]
     return [f"附件：{lines[0]}", *lines[1:]]
+
+
+def annex_mark(place: int, count: int) -> str:
+    """附件1 above an annex, §7.3.7; a single one bears no number."""
+    return f"附件{place}" if count > 1 else "附件"
+
+
+_FIGURE = re.compile(r"[0-9.,%/()+—\s-]+")
+
+
+def is_figure(text: str) -> bool:
+    """Numbers, shares and dashes stand in the middle of their cell."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def noted(text: str) -> str:

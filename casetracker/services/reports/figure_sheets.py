@@ -1,6 +1,5 @@
-"""The month's figures as a workbook: numbers as numbers, texts inert, definitions beside them."""
+"""The month's figures as sheets: numbers as numbers, texts inert, definitions beside them."""
 
-from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -10,11 +9,10 @@ from casetracker.services.sheets import writable
 FIRST_ROW = 4
 
 
-def write_month(path: Path, figures: dict[str, Any]) -> None:
+def write_figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
     """One sheet of figures and one of definitions, from the JSON form of a month."""
-    with xlsxwriter.Workbook(str(path)) as book:
-        _figures(book, figures)
-        _definitions(book, figures)
+    _figures(book, figures)
+    _definitions(book, figures)
 
 
 def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:

@@ -1,0 +1,195 @@
+"""一、总体情况 二、办理情况 三、热点问题 of a report, worded from its facts.
+
+Source: docs/rules/reports.md 4, 6.
+"""
+
+from collections.abc import Iterator
+
+from casetracker.domain.days import local
+from casetracker.domain.papers.content import Block, Chart, Grid, Heading, Paragraph, Series
+from casetracker.domain.papers.writing import written_moment
+from casetracker.domain.reports.facts import ReportFacts
+from casetracker.domain.reports.periods import Span
+from casetracker.domain.reports.wording import (
+    Comparison,
+    both_changes,
+    count_change,
+    fraction_words,
+    listed,
+    percent_of,
+    rate_change,
+    rate_words,
+    share,
+    signed,
+    signed_points,
+)
+
+TREND_RATES = ("response", "completion_on_time", "satisfaction")
+FORMS_SHOWN = 5
+
+
+def overall(facts: ReportFacts) -> Iterator[Block]:
+    """总量、环比、同比, channels, kinds, 有效 and 无效."""
+    volume = facts.volume
+    left_out = f"另有{volume.excluded}件经批准剔除，未计入。" if volume.excluded else ""
+    yield Paragraph(
+        f"{facts.short}共受理群众诉求{volume.received.now}件，{both_changes(volume.received)}。"
+        f"其中有效诉求{volume.received.now - volume.invalid}件，"
+        f"无效诉求（不予受理、撤诉）{volume.invalid}件。{left_out}"
+    )
+    if facts.is_running:
+        moment = written_moment(local(facts.as_of))
+        yield Paragraph(f"本期尚未结束，数据截至{moment}，与完整各期的比较仅供参考。")
+    if volume.received.now:
+        yield Paragraph(f"按来源渠道：{_with_shares(facts)}。")
+        yield Paragraph(f"按诉求类型：{listed(volume.kinds)}。")
+    points = facts.trend
+    yield Chart(
+        f"近{len(points)}期受理量（件）",
+        tuple(point.name for point in points),
+        (Series("受理量", tuple(float(point.received) for point in points)),),
+        "件",
+        is_line=True,
+    )
+
+
+def _with_shares(facts: ReportFacts) -> str:
+    whole, said = facts.volume.received.now, []
+    for place, part in enumerate(facts.volume.channels):
+        words = f"{part.name}{part.now}件"
+        if place < FORMS_SHOWN and part.now:
+            moved = count_change(Comparison.PREVIOUS, part.now, part.previous)
+            words += f"（占{share(part.now, whole)}，{moved}）"
+        said.append(words)
+    return "、".join(said)
+
+
+def handling(facts: ReportFacts) -> Iterator[Block]:
+    """Every metric with n/d, then 超期、重办、退单、挂账 and the times."""
+    yield Paragraph("各项指标见下表，环比、同比为百分点；分母为零的记“—”，未接受回访的不计为满意。")
+    yield _metrics(facts)
+    if facts.span is not Span.DAY:
+        yield _rates_chart(facts)
+    yield Heading("（一）超期、重办、退单、挂账和督办", 2)
+    yield Paragraph(_troubles(facts))
+    yield Heading("（二）办理时长", 2)
+    yield Paragraph(_times(facts))
+    yield Heading("（三）回访评价", 2)
+    yield Paragraph(_answers(facts))
+
+
+def _metrics(facts: ReportFacts) -> Grid:
+    rows = tuple(
+        (
+            one.name,
+            percent_of(one.value).rstrip("%") if one.code == "score" else percent_of(one.value),
+            fraction_words(one),
+            str(one.excluded),
+            signed_points(one.value, one.previous),
+            signed_points(one.value, one.last_year),
+        )
+        for one in facts.handled.metrics
+    )
+    return Grid(("指标", "本期", "分子/分母", "剔除", "环比", "同比"), rows, (5, 3, 4, 2, 3, 3))
+
+
+def _rates_chart(facts: ReportFacts) -> Chart:
+    """The three rates over time; a single day has too few cases for it."""
+    rates = tuple(
+        Series(name, tuple(_hundredfold(point.rates.get(code)) for point in facts.trend))
+        for code in TREND_RATES
+        if (name := _name(facts, code))
+    )
+    labels = tuple(point.name for point in facts.trend)
+    names = "、".join(one.name for one in rates)
+    return Chart(f"近{len(labels)}期{names}（%）", labels, rates, "%", is_line=True)
+
+
+def _name(facts: ReportFacts, code: str) -> str | None:
+    figure = facts.handled.figure(code)
+    return figure.name if figure else None
+
+
+def _hundredfold(value: float | None) -> float | None:
+    return None if value is None else value * 100
+
+
+def _troubles(facts: ReportFacts) -> str:
+    handled = facts.handled
+    parts = [
+        f"{words}{int(figure.numerator)}件，{figure.name}{rate_words(figure)}，"
+        f"{rate_change(Comparison.PREVIOUS, figure.value, figure.previous)}"
+        for code, words in (("overdue", "超期"), ("redo", "重办"), ("return", "退单"))
+        if (figure := handled.figure(code)) is not None
+    ]
+    parts.append(f"本期批准挂账{handled.held}件，目前在挂{handled.on_hold}件")
+    parts.append(f"签发督办单{len(facts.orders.rows)}件")
+    return f"{'；'.join(parts)}。"
+
+
+def _times(facts: ReportFacts) -> str:
+    times = facts.handled.times
+    if not times.answered:
+        return "本期没有答复的诉求，办理时长无从计算。"
+    return (
+        f"本期答复{times.answered}件，从受理到答复平均{times.average}个工作日，"
+        f"九成在{times.slow}个工作日以内（P90）。"
+    )
+
+
+def _answers(facts: ReportFacts) -> str:
+    said = [
+        f"{figure.name}{rate_words(figure)}，"
+        f"{rate_change(Comparison.PREVIOUS, figure.value, figure.previous)}"
+        for code in ("resolution", "satisfaction", "answer")
+        if (figure := facts.handled.figure(code)) is not None
+    ]
+    return f"{'；'.join(said)}。"
+
+
+def hot_topics(facts: ReportFacts) -> Iterator[Block]:
+    """L1 and L2 with their changes, places, what rose, what came again."""
+    topics = facts.topics
+    if not topics.upper:
+        yield Paragraph("本期没有受理诉求。")
+        return
+    yield Heading("（一）诉求集中的领域", 2)
+    yield Paragraph(f"一级分类前十：{listed(topics.upper)}。二级分类前十见下表。")
+    if facts.span is not Span.DAY:
+        yield _topics_chart(facts)
+    yield Grid(
+        ("序号", "问题分类", "本期", "上期", "增减"),
+        tuple(
+            (str(place), part.name, str(part.now), str(part.previous), signed(part))
+            for place, part in enumerate(topics.lower, 1)
+        ),
+        (2, 9, 2, 2, 2),
+    )
+    yield Heading("（二）区域和新增上升", 2)
+    if topics.places:
+        yield Paragraph(f"登记了所在社区（大队）的诉求中：{listed(topics.places)}。")
+    yield Paragraph(_rising(facts))
+    yield Heading("（三）重复、集体和扬言", 2)
+    part = share(topics.repeated, facts.volume.received.now)
+    yield Paragraph(
+        f"重复诉求{topics.repeated}件，占受理量{part}；"
+        f"标注集体诉求{topics.collective}件，扬言诉求{topics.threats}件。"
+    )
+
+
+def _topics_chart(facts: ReportFacts) -> Chart:
+    parts = facts.topics.upper
+    values = Series("受理量", tuple(float(part.now) for part in parts))
+    return Chart("一级分类前十（件）", tuple(part.name for part in parts), (values,), "件")
+
+
+def _rising(facts: ReportFacts) -> str:
+    rising = facts.topics.rising
+    if not rising:
+        return "没有一周内受理5件以上、且达到前四周均值3倍的问题。"
+    said = [
+        f"{one.name}（截至{one.until.month}月{one.until.day}日的一周{one.count}件，"
+        f"前四周周均{one.mean:.1f}件）"
+        for one in rising
+    ]
+    return f"短期内明显上升的问题：{'、'.join(said)}。"

@@ -1,0 +1,62 @@
+"""六、信访工作: petitions under their own profile, never added to the hotline.
+
+Source: docs/rules/reports.md 8.
+"""
+
+from collections.abc import Iterator
+
+from casetracker.domain.papers.content import Block, Grid, Heading, Paragraph
+from casetracker.domain.reports.facts import Petitions, ReportFacts
+from casetracker.domain.reports.wording import (
+    both_changes,
+    fraction_words,
+    percent_of,
+    signed_points,
+)
+
+SHOWN = (
+    "sign_on_time", "response", "completion_on_time", "overdue", "answer", "satisfaction",
+    "answer_office", "satisfaction_office", "resolution",
+)  # fmt: skip
+"""Rates of the table, in the order in which petition offices report them."""
+
+
+def petition_work(facts: ReportFacts) -> Iterator[Block]:
+    """件次 and 人次, 初件 and 重件, 集体访, the rates, 积案, 接访."""
+    of = facts.petitions
+    yield Paragraph(
+        f"{facts.short}登记信访事项{of.received.now}件次{of.persons}人次，{both_changes(of.received)}"
+        f"（件次）。其中初件{of.received.now - of.again}件、重件{of.again}件，"
+        f"集体访{of.collective}件次{of.collective_persons}人次。{_forms(of)}"
+    )
+    yield Heading("（一）办理指标", 2)
+    yield Paragraph(f"按{of.profile}（{of.version}）统计，与热线指标不合并计算。")
+    yield _rates(of)
+    yield Heading("（二）来访、接访和积案", 2)
+    yield Paragraph(
+        f"来访登记{of.visits}批次{of.visitors}人次；领导接访{of.sessions}场次，受理{of.matters}件；"
+        f"阅信批示{of.letters}件；新增积案{of.old_listed}件，化解销号{of.old_struck}件，"
+        f"期末在册{of.old_left}件。"
+    )
+
+
+def _forms(of: Petitions) -> str:
+    if not of.forms:
+        return ""
+    said = [f"{form.name}{form.cases}件次{form.persons}人次" for form in of.forms]
+    return f"按形式：{'、'.join(said)}。"
+
+
+def _rates(of: Petitions) -> Grid:
+    figures = [one for code in SHOWN if (one := of.figure(code)) is not None]
+    rows = tuple(
+        (
+            one.name,
+            percent_of(one.value),
+            fraction_words(one),
+            signed_points(one.value, one.previous),
+            signed_points(one.value, one.last_year),
+        )
+        for one in figures
+    )
+    return Grid(("指标", "本期", "分子/分母", "环比", "同比"), rows, (6, 3, 4, 3, 3))

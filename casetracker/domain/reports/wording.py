@@ -1,0 +1,114 @@
+"""How figures are said: shares, changes, lists. 环比 is the period before, 同比 the year before.
+
+A change of a count is in per cent, of a rate in points; nothing to compare with is a dash, never
+0 % and never 100 %. Source: docs/rules/reports.md 4.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from casetracker.domain.rates import shown_percent
+from casetracker.domain.reports.facts import Compared, Figure, Part
+
+NOTHING = "—"
+
+
+class Comparison(StrEnum):
+    """The two words of the field; they are never exchanged."""
+
+    PREVIOUS = "环比"
+    LAST_YEAR = "同比"
+
+
+def count_change(with_what: Comparison, now: int, before: int) -> str:
+    """`环比上升8.2%`, `同比下降3.1%`, `环比持平`, `同比—`."""
+    if not before:
+        return f"{with_what}{NOTHING}"
+    return f"{with_what}{_moved(Fraction(now - before, before) * 100, '%')}"
+
+
+def rate_change(with_what: Comparison, now: float | None, before: float | None) -> str:
+    """`环比上升1.2个百分点`; a dash where one of the two has no value."""
+    if now is None or before is None:
+        return f"{with_what}{NOTHING}"
+    return f"{with_what}{_moved(_exact(now - before) * 100, '个百分点')}"
+
+
+def both_changes(count: Compared) -> str:
+    """环比 and 同比 of a count."""
+    return "，".join(
+        (
+            count_change(Comparison.PREVIOUS, count.now, count.previous),
+            count_change(Comparison.LAST_YEAR, count.now, count.last_year),
+        )
+    )
+
+
+def _moved(by: Fraction, unit: str) -> str:
+    tenths = _half_up(abs(by) * 10)
+    if not tenths:
+        return "持平"
+    return f"{'上升' if by > 0 else '下降'}{tenths // 10}.{tenths % 10}{unit}"
+
+
+def _half_up(value: Fraction) -> int:
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+
+
+def _exact(value: float) -> Fraction:
+    return Fraction(value).limit_denominator(10**9)
+
+
+def signed(part: Part) -> str:
+    """The difference to the period before: `+3`, `-2`, `0`."""
+    difference = part.now - part.previous
+    return f"{difference:+d}" if difference else "0"
+
+
+def percent_of(value: float | None) -> str:
+    """`92.3%`, or a dash where there is nothing to divide by."""
+    return NOTHING if value is None else f"{shown_percent(value)}%"
+
+
+def share(part: int, whole: int) -> str:
+    """The part of a whole in per cent."""
+    return percent_of(part / whole if whole else None)
+
+
+def fraction_words(figure: Figure) -> str:
+    """`68/90`, with a decimal where weights make one; of a count the count."""
+    top = number_words(figure.numerator)
+    return top if figure.denominator is None else f"{top}/{figure.denominator}"
+
+
+def number_words(number: float) -> str:
+    """A count, with decimals only where it has some."""
+    return f"{number:.0f}" if number == int(number) else f"{number:.10g}"
+
+
+def rate_words(figure: Figure) -> str:
+    """`92.3%（120/130）`, or a dash with its fraction."""
+    return f"{percent_of(figure.value)}（{fraction_words(figure)}）"
+
+
+def listed(parts: Iterable[Part]) -> str:
+    """`市长专线5件、区长热线3件`."""
+    return "、".join(f"{part.name}{part.now}件" for part in parts)
+
+
+def joined(names: Sequence[str], most: int = 5, unit: str = "项") -> str:
+    """`甲、乙、丙等7项`: no more names than a sentence bears."""
+    if len(names) <= most:
+        return "、".join(names)
+    return f"{'、'.join(names[:most])}等{len(names)}{unit}"
+
+
+def signed_points(now: float | None, before: float | None) -> str:
+    """A change in points for a table: `+1.2`, `-0.5`, `0.0`; a dash without a base."""
+    if now is None or before is None:
+        return NOTHING
+    by = _exact(now - before) * 100
+    tenths = _half_up(abs(by) * 10)
+    sign = ("+" if by > 0 else "-") if tenths else ""
+    return f"{sign}{tenths // 10}.{tenths % 10}"

@@ -1,0 +1,47 @@
+"""Metrics of a window as a report holds them, with what they were before."""
+
+from collections.abc import Mapping, Sequence
+
+from casetracker.domain.rates import Profile, Rate
+from casetracker.domain.reports.facts import Figure
+from casetracker.stats.pooling import SCORE
+
+Rates = Mapping[str, Rate]
+RECEIVED = "received"
+
+
+def figures_of(
+    profile: Profile,
+    now: Rates,
+    previous: Rates | None = None,
+    last_year: Rates | None = None,
+    codes: Sequence[str] | None = None,
+) -> tuple[Figure, ...]:
+    """The metrics in the profile's order, all but the plain count; or those of `codes`."""
+    wanted = codes or [code for code in now if code != RECEIVED]
+    return tuple(_figure(profile, code, now, previous, last_year) for code in wanted if code in now)
+
+
+def _figure(
+    profile: Profile, code: str, now: Rates, previous: Rates | None, last_year: Rates | None
+) -> Figure:
+    rate = now[code]
+    return Figure(
+        code,
+        "综合成绩" if code == SCORE else profile.metric(code).name_zh,
+        _value(rate),
+        float(rate.numerator),
+        rate.denominator,
+        sum(rate.excluded.values()),
+        None if previous is None else _value(previous[code]),
+        None if last_year is None else _value(last_year[code]),
+    )
+
+
+def count_of(rates: Rates) -> int:
+    """What was received."""
+    return int(rates[RECEIVED].numerator)
+
+
+def _value(rate: Rate) -> float | None:
+    return None if rate.value is None else float(rate.value)

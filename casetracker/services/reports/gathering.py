@@ -1,0 +1,192 @@
+"""All facts of a report in one transaction, counted over what the reader sees.
+
+Source: docs/rules/reports.md 3.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from casetracker.domain.days import local_date
+from casetracker.domain.errors import InvalidInput
+from casetracker.domain.rates import Profile, Window, percent
+from casetracker.domain.reports.facts import (
+    Compared,
+    Handled,
+    Part,
+    ReportFacts,
+    Times,
+    TrendPoint,
+    Volume,
+)
+from casetracker.domain.reports.periods import ReportPeriod
+from casetracker.domain.reports.ranking import rank_words
+from casetracker.domain.vocabulary import Channel, Kind, RequestKind, RequestStatus, State, Track
+from casetracker.labels import label
+from casetracker.persistence.case import Case
+from casetracker.persistence.queries.visible import visible
+from casetracker.persistence.working import DecisionRequest
+from casetracker.services.context import Context
+from casetracker.services.reports.asking import Asking
+from casetracker.services.reports.figures import Rates, count_of, figures_of
+from casetracker.services.reports.lists import examples_of, order_list, overdue_list, repeat_list
+from casetracker.services.reports.petition_part import petitions_of
+from casetracker.services.reports.topics import topics_of
+from casetracker.services.reports.units import groups_of
+from casetracker.services.use_case import query
+from casetracker.stats.conditions import condition
+from casetracker.stats.counting import Question, rates_of
+from casetracker.stats.durations import handling_times
+from casetracker.stats.monthly import profile_named, tables_of
+from casetracker.stats.placing import within
+from casetracker.stats.pooling import whole
+from casetracker.stats.tallies import tallies, whole_of
+
+TREND = 13
+DAYS_TO_ANSWER = 5
+"""Working days after the report, or the end of the period, by which demands are to be met."""
+
+INVALID = frozenset({State.DECLINED, State.WITHDRAWN})
+"""无效诉求: not taken up, or taken back."""
+
+
+@query
+def report_facts(
+    ctx: Context, session: Session, period: ReportPeriod, profile: str | None = None
+) -> ReportFacts:
+    """Always live. Raises NotPermitted, InvalidInput for an unknown profile."""
+    asking, chosen = Asking.of(ctx, session), profile_named(profile)
+    if chosen.track is not Track.HOTLINE:  # petitions have their own part, under their own profile
+        raise InvalidInput({"profile": "not_of_the_hotline"})
+    now, before, year_ago = (
+        one.window(chosen, ctx.now) for one in (period, period.previous(), period.last_year())
+    )
+    question = Question(chosen, [now, before], "unit", asking.scope, ctx.now, [year_ago])
+    [(rows, total), (old_rows, old_total)], [last_year] = tables_of(session, question)
+    first, last = local_date(now[0]), local_date(now[1] - timedelta(seconds=1))
+    return ReportFacts(
+        street=asking.ref.settings["street_name"],
+        span=period.span,
+        key=period.key,
+        name=period.name,
+        short=period.short,
+        first=first,
+        last=last,
+        profile=chosen.code,
+        profile_name=chosen.name_zh,
+        version=chosen.version,
+        as_of=ctx.now,
+        is_running=ctx.now < period.end(chosen),
+        answer_by=asking.ref.calendar.add_working_days(
+            max(last, local_date(ctx.now)), DAYS_TO_ANSWER
+        ),
+        volume=_volume(
+            asking, chosen, (now, before), (total.metrics, old_total.metrics, last_year)
+        ),
+        handled=_handled(asking, chosen, now, (total.metrics, old_total.metrics, last_year)),
+        topics=topics_of(asking, chosen, now, before),
+        rank_words=rank_words(chosen),
+        groups=groups_of(chosen, asking.ref, rows, old_rows),
+        examples=examples_of(asking, chosen, now),
+        petitions=petitions_of(asking, period),
+        overdue=overdue_list(asking, chosen, now),
+        repeats=repeat_list(asking, chosen, now),
+        orders=order_list(asking, now),
+        trend=_trend(asking, chosen, period),
+    )
+
+
+SAID: Mapping[Channel | Kind, str] = {Channel.HOTLINE_12345: "12345热线"}
+"""A name that ends in figures cannot stand before a number."""
+
+Three = tuple[Rates, Rates, Rates]
+
+
+def _volume(
+    asking: Asking, profile: Profile, windows: tuple[Window, Window], rates: Three
+) -> Volume:
+    received = asking.received(profile)
+    channels = tallies(asking.session, received, windows, Case.channel)
+    kinds = tallies(asking.session, received, windows, Case.kind)
+    [states] = tallies(asking.session, received, windows[:1], Case.state)
+    now, before, last_year = rates
+    return Volume(
+        received=Compared(count_of(now), count_of(before), count_of(last_year)),
+        persons=whole_of(channels[0]).persons,
+        excluded=sum(now["received"].excluded.values()),
+        invalid=sum(one.cases for state, one in states.items() if state in INVALID),
+        channels=_parts(Channel, channels),
+        kinds=_parts(Kind, kinds),
+    )
+
+
+def _parts(members: type[Channel] | type[Kind], found: list[Any]) -> tuple[Part, ...]:
+    """What there was of each in either period, most first."""
+    now, before = found
+    parts = [
+        Part(
+            SAID.get(member, label(member)),
+            now[member].cases if member in now else 0,
+            before[member].cases if member in before else 0,
+        )
+        for member in members
+        if member in now or member in before
+    ]
+    return tuple(sorted(parts, key=lambda part: -part.now))
+
+
+def _handled(asking: Asking, profile: Profile, window: Window, rates: Three) -> Handled:
+    now, before, last_year = rates
+    times = handling_times(asking.session, asking.received(profile), window, asking.ref.calendar)
+    average = None if times.average is None else str(percent(times.average / 100, 1))
+    return Handled(
+        metrics=figures_of(profile, now, before, last_year),
+        held=_held(asking, profile, window),
+        on_hold=_on_hold(asking, profile),
+        times=Times(times.answered, average, times.slow),
+    )
+
+
+def _held(asking: Asking, profile: Profile, window: Window) -> int:
+    """Cases put on hold in the window, by those who decided so."""
+    granted = (
+        select(func.count(DecisionRequest.case_id.distinct()))
+        .join(Case, Case.id == DecisionRequest.case_id)
+        .where(
+            DecisionRequest.kind == RequestKind.HOLD,
+            DecisionRequest.status == RequestStatus.GRANTED,
+            within(DecisionRequest.decided_at, window),
+            condition(profile.population, asking.now),
+            visible(asking.scope),
+        )
+    )
+    return asking.session.scalar(granted) or 0
+
+
+def _on_hold(asking: Asking, profile: Profile) -> int:
+    standing = select(func.count(Case.id)).where(
+        Case.is_open,
+        Case.state == State.ON_HOLD,
+        condition(profile.population, asking.now),
+        visible(asking.scope),
+    )
+    return asking.session.scalar(standing) or 0
+
+
+def _trend(asking: Asking, profile: Profile, period: ReportPeriod) -> tuple[TrendPoint, ...]:
+    """The periods up to this one, the oldest first."""
+    periods = [period]
+    while len(periods) < TREND:
+        periods.insert(0, periods[0].previous())
+    windows = [one.window(profile, asking.now) for one in periods]
+    cells = rates_of(asking.session, Question(profile, windows, None, asking.scope, asking.now))
+    points = []
+    for place, one in enumerate(periods):
+        found = {code: rate for (at, _, code), rate in cells.items() if at == place}
+        rates = whole(profile, found, None)
+        values = {figure.code: figure.value for figure in figures_of(profile, rates)}
+        points.append(TrendPoint(one.tick, count_of(rates), values))
+    return tuple(points)

@@ -1,0 +1,85 @@
+"""The petition office's part of a report, under XINFANG alone. Source: docs/rules/reports.md 8."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import func, select
+
+from casetracker.domain.rates import XINFANG, Window
+from casetracker.domain.reports.facts import Compared, Form, Petitions
+from casetracker.domain.reports.periods import ReportPeriod
+from casetracker.domain.vocabulary import Channel
+from casetracker.persistence.case import Case
+from casetracker.persistence.petition import Petition
+from casetracker.services.reports.asking import Asking
+from casetracker.services.reports.figures import count_of, figures_of
+from casetracker.services.reports.ledger_counts import (
+    old_case_counts,
+    reception_counts,
+    visit_counts,
+)
+from casetracker.stats.counting import Question
+from casetracker.stats.monthly import tables_of
+from casetracker.stats.tallies import Tally, tallies, whole_of
+
+FORMS: Mapping[str, frozenset[Channel]] = {
+    "来信": frozenset({Channel.LETTER}),
+    "来访": frozenset({Channel.VISIT}),
+    "网信": frozenset({Channel.PETITION_ONLINE, Channel.PORTAL}),
+    "来电": frozenset({Channel.CALL}),
+    "上级转送交办": frozenset({Channel.FORWARDED}),
+}
+"""Forms of petition; whatever else there is stands under 其他."""
+
+
+def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
+    """The petitions of the period; 件次 and 人次 apart."""
+    now, before, last_year = (
+        one.window(XINFANG, asking.now) for one in (period, period.previous(), period.last_year())
+    )
+    question = Question(XINFANG, [now, before], "track", asking.scope, asking.now, [last_year])
+    [(_, total), (_, previous)], [year_ago] = tables_of(asking.session, question)
+    [channels] = tallies(asking.session, asking.received(XINFANG), [now], Case.channel)
+    collective = _collective(asking, now)
+    old, receptions = old_case_counts(asking.session, now), reception_counts(asking.session, now)
+    visits = visit_counts(asking.session, now)
+    return Petitions(
+        profile=XINFANG.name_zh,
+        version=XINFANG.version,
+        received=Compared(count_of(total.metrics), count_of(previous.metrics), count_of(year_ago)),
+        persons=whole_of(channels).persons,
+        again=int(total.metrics["repeat"].numerator),
+        collective=collective.cases,
+        collective_persons=collective.persons,
+        forms=_forms(channels),
+        metrics=figures_of(XINFANG, total.metrics, previous.metrics, year_ago),
+        old_listed=old.listed,
+        old_struck=old.struck_off,
+        old_left=old.left,
+        sessions=receptions.sessions,
+        matters=receptions.matters,
+        letters=receptions.letters,
+        visits=visits.visits,
+        visitors=visits.persons,
+    )
+
+
+def _forms(channels: Mapping[Any, Tally]) -> tuple[Form, ...]:
+    known = frozenset[Channel]().union(*FORMS.values())
+    others = frozenset(Channel) - known
+    forms = []
+    for name, among in {**FORMS, "其他": others}.items():
+        whole = whole_of({key: one for key, one in channels.items() if key in among})
+        if whole.cases:
+            forms.append(Form(name, whole.cases, whole.persons))
+    return tuple(forms)
+
+
+def _collective(asking: Asking, window: Window) -> Tally:
+    """集体访 in 件次 and 人次."""
+    cases, persons = asking.session.execute(
+        select(func.count(Case.id), func.coalesce(func.sum(Case.persons), 0))
+        .join(Petition, Petition.case_id == Case.id)
+        .where(asking.received(XINFANG).condition(asking.session, [window]), Petition.is_collective)
+    ).one()
+    return Tally(cases, int(persons))

@@ -1,0 +1,54 @@
+"""Units in their groups with ranks and how these changed. Source: docs/rules/reports.md 5."""
+
+from collections.abc import Mapping
+
+from casetracker.domain.rates import Profile
+from casetracker.domain.reports.facts import UnitGroup, UnitLine
+from casetracker.domain.reports.ranking import GROUPS, Rates, ranks_of
+from casetracker.persistence.queries.reference import Reference
+from casetracker.services.reports.figures import count_of, figures_of
+from casetracker.stats.monthly import Row
+
+SHOWN = ("response", "completion_on_time", "resolution", "satisfaction", "overdue", "score")
+"""Metrics of the unit table, as far as the profile has them."""
+
+
+def groups_of(
+    profile: Profile, ref: Reference, now: tuple[Row, ...], before: tuple[Row, ...]
+) -> tuple[UnitGroup, ...]:
+    """Every group that has cases; in each the ranked units first, the others by volume."""
+    groups = []
+    for name in GROUPS:
+        units, earlier = _of_group(ref, name, now), _of_group(ref, name, before)
+        if units:
+            lines = _lines(profile, units, ranks_of(profile, earlier))
+            groups.append(UnitGroup(name, lines))
+    return tuple(groups)
+
+
+def _of_group(ref: Reference, name: str, rows: tuple[Row, ...]) -> dict[str, Rates]:
+    found = {}
+    for row in rows:
+        unit = ref.unit_named(row.key) if row.key else None
+        if unit is not None and unit.kind in GROUPS[name]:
+            found[row.label] = row.metrics
+    return found
+
+
+def _lines(
+    profile: Profile, units: Mapping[str, Rates], earlier: Mapping[str, int]
+) -> tuple[UnitLine, ...]:
+    ranks = ranks_of(profile, units)
+    lines = [
+        UnitLine(
+            name,
+            ranks.get(name),
+            earlier.get(name),
+            count_of(rates),
+            figures_of(profile, rates, codes=SHOWN),
+        )
+        for name, rates in units.items()
+    ]
+    return tuple(
+        sorted(lines, key=lambda one: (one.rank is None, one.rank or 0, -one.received, one.name))
+    )

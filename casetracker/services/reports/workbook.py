@@ -1,0 +1,210 @@
+"""A report as a workbook: its figures as numbers, its charts native, its lists whole.
+
+No cell can become a formula. Source: docs/rules/reports.md 10.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import xlsxwriter
+
+from casetracker.domain.days import local
+from casetracker.domain.papers.writing import written_moment
+from casetracker.domain.reports.facts import Figure, Part, ReportFacts
+from casetracker.domain.reports.hotline_sections import TREND_RATES
+from casetracker.domain.reports.notice import lists_of, report_title
+from casetracker.services.reports.figure_sheets import write_figures
+from casetracker.services.sheets import writable
+
+Cell = str | int | float | None
+RATE = ("指标", "本期", "分子", "分母", "剔除", "上期", "去年同期")
+
+
+class Share(NamedTuple):
+    """A fraction that is shown in per cent; None for no value."""
+
+    value: float | None
+
+
+class Sheet:
+    """One sheet with a place to write on."""
+
+    def __init__(self, book: Any, name: str) -> None:
+        self.page = book.add_worksheet(name)
+        self.bold = book.add_format({"bold": True})
+        self.percent = book.add_format({"num_format": "0.0%"})
+        self.row = 0
+
+    def line(self, *cells: Cell | Share, bold: bool = False) -> int:
+        """Write one row; gives its number."""
+        for column, cell in enumerate(cells):
+            self._write(column, cell, bold=bold)
+        self.row += 1
+        return self.row - 1
+
+    def table(self, header: Sequence[str], rows: Iterable[Sequence[Cell | Share]]) -> range:
+        """A head and rows below it, and one blank row; the numbers of the rows."""
+        first = self.line(*header, bold=True) + 1
+        for row in rows:
+            self.line(*row)
+        self.row += 1
+        return range(first, self.row - 1)
+
+    def _write(self, column: int, cell: Cell | Share, *, bold: bool) -> None:
+        if isinstance(cell, Share):
+            if cell.value is not None:
+                self.page.write_number(self.row, column, cell.value, self.percent)
+        elif isinstance(cell, str):
+            style = (self.bold,) if bold else ()
+            self.page.write_string(self.row, column, writable(cell), *style)
+        elif cell is not None:
+            self.page.write_number(self.row, column, cell)
+
+
+def report_workbook(facts: ReportFacts, figures: dict[str, Any] | None = None) -> bytes:
+    """The whole workbook; `figures` is the JSON form of the month, where there is one."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        _overall(book, facts)
+        _parts(book, facts)
+        _units(book, facts)
+        _petitions(book, facts)
+        for title, found in lists_of(facts).items():
+            Sheet(book, title).table([name for name, _ in found.columns], found.rows)
+        if figures is not None:
+            write_figures(book, figures)
+    return out.getvalue()
+
+
+def _overall(book: Any, facts: ReportFacts) -> None:
+    sheet = Sheet(book, "总体情况")
+    sheet.page.set_column(0, 0, 22)
+    sheet.line(report_title(facts).replace("\n", ""), bold=True)
+    moment = written_moment(local(facts.as_of))
+    sheet.line(f"口径：{facts.profile_name}（{facts.version}），数据截至{moment}")
+    sheet.row += 1
+    received = facts.volume.received
+    sheet.table(
+        ("", "本期", "上期", "去年同期"),
+        [
+            ("受理量（件）", received.now, received.previous, received.last_year),
+            ("无效诉求（件）", facts.volume.invalid),
+            ("剔除（件）", facts.volume.excluded),
+        ],
+    )
+    sheet.table(RATE, (_rate(one) for one in facts.handled.metrics))
+    named = [(code, one.name) for code in TREND_RATES if (one := facts.handled.figure(code))]
+    rows = sheet.table(
+        ("期间", "受理量", *(name for _, name in named)),
+        (
+            (point.name, point.received, *(Share(point.rates.get(code)) for code, _ in named))
+            for point in facts.trend
+        ),
+    )
+    _chart(book, sheet, "column", rows, [(1, "受理量")], "近期受理量（件）", "I2")
+    rates = [(column, name) for column, (_, name) in enumerate(named, 2)]
+    _chart(book, sheet, "line", rows, rates, "近期指标", "I18")
+
+
+def _rate(figure: Figure) -> tuple[Cell | Share, ...]:
+    return (
+        figure.name, Share(figure.value), figure.numerator, figure.denominator, figure.excluded,
+        Share(figure.previous), Share(figure.last_year),
+    )  # fmt: skip
+
+
+def _parts(book: Any, facts: ReportFacts) -> None:
+    sheet = Sheet(book, "构成和热点")
+    sheet.page.set_column(0, 0, 30)
+    topics = facts.topics
+    _breakdown(sheet, "来源渠道", facts.volume.channels)
+    _breakdown(sheet, "诉求类型", facts.volume.kinds)
+    rows = _breakdown(sheet, "一级分类前十", topics.upper)
+    _breakdown(sheet, "二级分类前十", topics.lower)
+    _breakdown(sheet, "所在社区（大队）", topics.places)
+    sheet.table(
+        ("短期上升的问题", "当周", "前四周周均", "截至"),
+        ((one.name, one.count, one.mean, one.until.isoformat()) for one in topics.rising),
+    )
+    _chart(book, sheet, "bar", rows, [(1, "本期")], "一级分类前十（件）", "F2")
+
+
+def _breakdown(sheet: Sheet, name: str, parts: tuple[Part, ...]) -> range:
+    rows = ((one.name, one.now, one.previous, one.now - one.previous) for one in parts)
+    return sheet.table((name, "本期", "上期", "增减"), rows)
+
+
+def _units(book: Any, facts: ReportFacts) -> None:
+    sheet = Sheet(book, "承办单位")
+    sheet.page.set_column(1, 1, 24)
+    sheet.line(facts.rank_words)
+    lines = [(group.name, line) for group in facts.groups for line in group.lines]
+    names = [one.name for one in lines[0][1].figures] if lines else []
+    header = ("组别", "单位", "名次", "上期名次", "受理量")
+    sheet.table(
+        (*header, *(part for name in names for part in (name, "分子", "分母"))),
+        (
+            (
+                group, line.name, line.rank, line.previous_rank, line.received,
+                *(
+                    cell
+                    for one in line.figures
+                    for cell in (Share(one.value), one.numerator, one.denominator)
+                ),
+            )
+            for group, line in lines
+        ),
+    )  # fmt: skip
+
+
+def _petitions(book: Any, facts: ReportFacts) -> None:
+    sheet, of = Sheet(book, "信访工作"), facts.petitions
+    sheet.page.set_column(0, 0, 22)
+    sheet.line(f"口径：{of.profile}（{of.version}），与热线指标不合并计算")
+    sheet.row += 1
+    received = of.received
+    sheet.table(
+        ("", "本期", "上期", "去年同期"),
+        [
+            ("信访件次", received.now, received.previous, received.last_year),
+            ("信访人次", of.persons),
+            ("重件", of.again),
+            ("集体访件次", of.collective),
+            ("集体访人次", of.collective_persons),
+            ("来访登记批次", of.visits),
+            ("来访登记人次", of.visitors),
+            ("接访场次", of.sessions),
+            ("接访受理件", of.matters),
+            ("阅信批示件", of.letters),
+            ("新增积案", of.old_listed),
+            ("积案销号", of.old_struck),
+            ("期末积案", of.old_left),
+        ],
+    )
+    sheet.table(("形式", "件次", "人次"), ((one.name, one.cases, one.persons) for one in of.forms))
+    sheet.table(RATE, (_rate(one) for one in of.metrics))
+
+
+def _chart(
+    book: Any, sheet: Sheet, kind: str, rows: range, columns: list[tuple[int, str]],
+    title: str, place: str,
+) -> None:  # fmt: skip
+    """A native chart over the rows, one series for each column."""
+    if not rows or not columns:
+        return
+    chart, name = book.add_chart({"type": kind}), sheet.page.get_name()
+    for column, words in columns:
+        chart.add_series(
+            {
+                "name": words,
+                "categories": [name, rows[0], 0, rows[-1], 0],
+                "values": [name, rows[0], column, rows[-1], column],
+                "data_labels": {"value": kind != "line"},
+            }
+        )
+    chart.set_title({"name": title})
+    chart.set_legend({"none": len(columns) == 1, "position": "bottom"})
+    if kind == "bar":
+        chart.set_y_axis({"reverse": True})
+    sheet.page.insert_chart(place, chart)
