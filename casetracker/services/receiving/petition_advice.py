@@ -31,7 +31,7 @@ from casetracker.services.scoping import scope_of
 from casetracker.services.steps.suggesting import COMPARED, likely_categories
 from casetracker.services.use_case import query
 
-SHOWN, LOOKED_AT = 8, 40
+SHOWN, LOOKED_AT = 5, 40
 _INDEXED = {"phone": "petitioners.phone", "id_number": "petitioners.id_number",
             "name": "petitioners.name"}  # fmt: skip
 
