@@ -15,6 +15,7 @@ celery = queue.celery
 celery.conf.beat_schedule = SCHEDULE
 celery.conf.imports = (
     "workers.tasks.outbox",
+    "workers.tasks.reports",
     "workers.tasks.deadlines",
     "workers.tasks.housekeeping",
 )

@@ -26,6 +26,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": REMINDERS_EVERY_S,
         "options": {"expires": REMINDERS_EVERY_S},
     },
+    # Mornings; what was sent is not sent again, so that a machine that was off makes up for it.
+    "reports": {
+        "task": "casetracker.reports.send",
+        "schedule": crontab(hour="8-18", minute=5),
+        "options": {"expires": 3000},
+    },
     # At night nobody waits for the database. Hourly until six, because the machine may have been
     # off at two: the first one of a day does it.
     "housekeeping": {

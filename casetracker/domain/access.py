@@ -37,6 +37,7 @@ class Access(StrEnum):
     PAPER_READ = "paper_read"
     LANE_SEEN = "lane_seen"  # of the confidential lane: told to its own officers alone
     LEDGER_KEPT = "ledger_kept"
+    REPORT_KEPT = "report_kept"
     IMPORTED = "imported"
     DELIVERY_DECIDED = "delivery_decided"
     AUDIT_READ = "audit_read"

@@ -134,6 +134,7 @@ CATALOGUE: Mapping[str, OfficeSetting] = MappingProxyType(
         "urge_per_day": OfficeSetting("1", _count(1, 20), "群众每日可催办次数", _flow(23)),
         "sms_per_day": OfficeSetting("5", _count(1, 50), "同一号码每日短信上限", _OWN),
         "sms_to_residents": OfficeSetting("1", _YES_NO, "向群众发送短信", _OWN),
+        "report_mail": OfficeSetting("0", _YES_NO, "定期发送通报邮件", "通报规则第 11 条"),
         "reveals_per_hour": OfficeSetting(
             "30", _count(1, 500), "每人每小时可查看完整号码次数", _PRIVACY
         ),

@@ -44,6 +44,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.PAPER_READ: "查看文书",
         Access.LANE_SEEN: "查看保密件",
         Access.LEDGER_KEPT: "登记信访台账",
+        Access.REPORT_KEPT: "编制通报",
         Access.IMPORTED: "导入数据",
         Access.DELIVERY_DECIDED: "处置未达消息",
         Access.AUDIT_READ: "查阅审计日志",

@@ -27,6 +27,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "工单已被他人更新",
         "该工单已由{who}于{at}{action}，您看到的不是最新内容。请刷新后再办理，已填写的内容会保留。",
     ),
+    "report_changed": (
+        "通报文字已被他人修改",
+        "这期通报的文字已由{who}于{at}修改，您看到的不是最新内容。您填写的内容已保留，请核对后再保存。",
+    ),
     "too_many_attempts": ("尝试次数过多", "为保护个人信息，请在{retry_after}后再试。"),
     "idempotency_mismatch": (
         "重复提交标识与内容不一致",

@@ -47,6 +47,7 @@ WORK = (
     Entry("lane", "保密通道", "/ops/lane", Right.LANE),
     Entry("cases", "全部工单", CASES, Right.CASES_LIST),
     Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
+    Entry("reports", "通报", "/ops/reports", Right.REPORTS),
 )
 LEDGERS = (
     Entry("visits", "来访登记", "/ops/visits", Right.LEDGERS_READ),

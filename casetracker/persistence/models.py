@@ -11,6 +11,7 @@ from casetracker.persistence import (
     outbox,
     papers,
     petition,
+    reports,
     timeline,
     working,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "outbox",
     "papers",
     "petition",
+    "reports",
     "timeline",
     "working",
 ]

@@ -54,9 +54,14 @@ class ReportPeriod:
 
     def end(self, profile: Profile) -> datetime:
         """When it is over."""
-        if self.span is Span.MONTH:
-            return period_of(profile, self.key)[1]
-        return at(self._days()[1], time())
+        return period_of(profile, self.key)[1] if self.span is Span.MONTH else self.calendar_end()
+
+    def calendar_end(self) -> datetime:
+        """The midnight after its last day, whatever a profile calls a month."""
+        if self.span is not Span.MONTH:
+            return at(self._days()[1], time())
+        year, month = (int(part) for part in self.key.split("-"))
+        return at(date(year + month // 12, month % 12 + 1, 1), time())
 
     def previous(self) -> "ReportPeriod":
         """The one before, for 环比."""

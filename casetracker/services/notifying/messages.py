@@ -14,7 +14,7 @@ from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.outbox import OutboxRow
 from casetracker.services.context import Context
-from casetracker.services.notifying import digests, notices
+from casetracker.services.notifying import digests, notices, report_mail
 from casetracker.services.notifying.codes_by_sms import code_of
 from casetracker.services.notifying.outside import MAIL
 from casetracker.services.notifying.recipients import Directory
@@ -59,6 +59,8 @@ def _facts(ctx: Context, session: Session, row: OutboxRow, directory: Directory)
             raise NobodyToTell("账号已停用")
         digest_id = int(row.payload["digest"])
         return digests.facts_for(ctx, session, directory.ref, person.actor, digest_id)
+    if row.topic == report_mail.TOPIC:
+        return report_mail.facts_for(row, directory.ref.settings["street_name"])
     case = session.get(Case, row.case_id) if row.case_id else None
     if case is not None and case.is_sealed:
         raise NobodyToTell("保密件不向外发送")

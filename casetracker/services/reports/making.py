@@ -2,15 +2,21 @@
 
 from typing import Any, Literal
 
-from casetracker.domain.reports.facts import Wording
+from sqlalchemy.orm import Session
+
+from casetracker.domain.access import Access
+from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.services.access_log import note_access
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.services.reports.gathering import report_facts
+from casetracker.services.reports.wordings import kept_wording
 from casetracker.services.reports.workbook import report_workbook
 from casetracker.services.steps.papers.making import DOCX, PDF, file_of
+from casetracker.services.use_case import use_case
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIMES = {"docx": DOCX, "pdf": PDF, "xlsx": XLSX}
@@ -33,9 +39,23 @@ def make_report(
     Raises NotPermitted, InvalidInput for an unknown profile.
     """
     facts = report_facts(ctx, period, profile)
+    figures = _figures(ctx, period, profile, by) if file_format == "xlsx" else None
+    return report_file(facts, kept_wording(ctx, period).words, file_format, figures)
+
+
+def report_file(
+    facts: ReportFacts, words: Wording, file_format: str, figures: dict[str, Any] | None = None
+) -> bytes:
+    """The file of given facts, live or kept; `figures` is the monthly table in a workbook."""
     if file_format == "xlsx":
-        return report_workbook(facts, _figures(ctx, period, profile, by))
-    return file_of(report_content(facts, Wording()), file_format)
+        return report_workbook(facts, figures)
+    return file_of(report_content(facts, words), file_format)
+
+
+@use_case
+def note_report(ctx: Context, session: Session, name: str) -> None:
+    """A report was taken out: a line in the access log."""
+    note_access(ctx, session, Access.REPORT_KEPT, f"下载{name}")
 
 
 def _figures(

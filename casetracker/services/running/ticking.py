@@ -9,13 +9,14 @@ from datetime import timedelta
 
 from casetracker.services import heartbeats
 from casetracker.services.context import Context
-from casetracker.services.notifying import deadline_watch, delivery
+from casetracker.services.notifying import deadline_watch, delivery, report_mail
 from casetracker.services.notifying.delivery import Drained
 from casetracker.services.notifying.troubled_messages import repeat_reminders
 from casetracker.services.running import housekeeping
 
 REMINDERS_EVERY = timedelta(seconds=60)
 HOUSEKEEPING_EVERY = timedelta(days=1)
+REPORTS_EVERY = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ class Ticked:
 
 
 def tick(ctx: Context, limit: int = 200) -> Ticked:
-    """Remind once a minute, clean once a day, and deliver what there is, at most `limit` rows."""
+    """Remind once a minute, send reports hourly, clean once a day, and deliver what there is.
+
+    At most `limit` rows are delivered.
+    """
     ages = heartbeats.ages(ctx)
     reminded, cleaned = 0, False
     if _is_due(ages, deadline_watch.HEARTBEAT, REMINDERS_EVERY):
@@ -36,6 +40,8 @@ def tick(ctx: Context, limit: int = 200) -> Ticked:
         repeat_reminders(ctx)
     if _is_due(ages, housekeeping.HEARTBEAT, HOUSEKEEPING_EVERY):
         cleaned = housekeeping.clean(ctx)
+    if _is_due(ages, report_mail.HEARTBEAT, REPORTS_EVERY):
+        report_mail.send_reports(ctx)
     return Ticked(delivery.drain(ctx, limit), reminded, cleaned)
 
 

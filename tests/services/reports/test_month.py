@@ -1,7 +1,9 @@
 """The 通报 says what the tables say, figure by figure, and names nobody."""
 
 import io
+import json
 import re
+import zipfile
 from fractions import Fraction
 
 import openpyxl
@@ -19,7 +21,8 @@ from casetracker.gateways.papers.docx_writer import write_docx
 from casetracker.gateways.papers.pdf_writer import write_pdf
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.services.reports.gathering import report_facts
-from casetracker.services.reports.making import make_report
+from casetracker.services.reports.keeping import facts_as_json, facts_from_json
+from casetracker.services.reports.making import make_report, report_file
 from casetracker.stats.monthly import monthly_table
 from tests.factories.papers import text_of_docx, text_of_pdf
 from tests.factories.rate_cases import add_random_cases, add_random_petitions
@@ -132,8 +135,6 @@ def test_all_parts_stand_in_their_order_in_both_formats(month: Street) -> None:
 
 
 def test_charts_stand_in_the_document_with_their_numbers_as_text(month: Street) -> None:
-    import zipfile
-
     docx = write_docx(report_content(facts_of(month), Wording()))
     with zipfile.ZipFile(io.BytesIO(docx)) as package:
         pictures = [name for name in package.namelist() if name.startswith("word/media/")]
@@ -230,3 +231,18 @@ def test_who_may_not_and_what_cannot_be_reported(street: Street) -> None:
         make_report(street.ctx("head"), MARCH, "docx")
     with pytest.raises(InvalidInput):
         make_report(street.ctx("leader"), MARCH, "docx", "XINFANG")
+
+
+def test_facts_kept_as_json_print_the_same_bytes_again(month: Street) -> None:
+    facts, words = facts_of(month), Wording(problems="一句话。")
+    again = facts_from_json(json.loads(json.dumps(facts_as_json(facts))))
+    assert again == facts
+    for kind in ("docx", "xlsx"):
+        first, second = (report_file(one, words, kind) for one in (facts, again))
+        assert text_parts(first) == text_parts(second)
+
+
+def text_parts(packed: bytes) -> dict[str, bytes]:
+    """The parts of a package that a reader sees."""
+    with zipfile.ZipFile(io.BytesIO(packed)) as package:
+        return {name: package.read(name) for name in package.namelist() if "docProps" not in name}

@@ -1,0 +1,55 @@
+"""A paper as a page shows it: its blocks as plain values for the template, charts drawn there."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from casetracker.domain.papers.content import (
+    Block,
+    Chart,
+    Grid,
+    Heading,
+    PaperContent,
+    Paragraph,
+)
+
+
+def preview_of(content: PaperContent) -> list[dict[str, Any]]:
+    """The text and the annexes; each block with its kind."""
+    blocks = list(_blocks(content.blocks))
+    for annex in content.annexes:
+        blocks.append({"kind": "heading", "level": 1, "text": f"附件：{annex.title}"})
+        blocks += _blocks(annex.blocks)
+    charts = [block for block in blocks if block["kind"] == "chart"]
+    for place, chart in enumerate(charts, 1):
+        chart["id"] = f"report-chart-{place}"
+    return blocks
+
+
+def _blocks(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
+    for block in blocks:
+        match block:
+            case Heading(text, level):
+                yield {"kind": "heading", "level": level, "text": text}
+            case Paragraph(text):
+                yield {"kind": "text", "text": text}
+            case Grid(columns, rows):
+                yield {"kind": "grid", "columns": columns, "rows": rows}
+            case Chart():
+                yield {"kind": "chart", "title": block.title, "spec": _spec(block), "of": block}
+
+
+def _spec(chart: Chart) -> dict[str, Any]:
+    """What `static/js/charts.js` draws."""
+    spec: dict[str, Any] = {
+        "kind": "line" if chart.is_line else "bar",
+        "unit": chart.unit,
+        "categories": list(chart.labels),
+        "series": [{"name": one.name, "values": _rounded(one.values)} for one in chart.series],
+    }
+    if chart.unit == "%":
+        spec["max"] = 100
+    return spec if chart.is_line else {**spec, "horizontal": True}
+
+
+def _rounded(values: Iterable[float | None]) -> list[float | None]:
+    return [None if value is None else round(value, 1) for value in values]

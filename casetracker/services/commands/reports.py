@@ -1,0 +1,29 @@
+"""What people do with reports: write their own words, choose who is sent them."""
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from casetracker.services.commands.fields import BlankIsNone, Command, Line, OptionalProse
+
+
+class WriteWording(Command):
+    """编写通报文字. Words equal to the generated ones are not kept."""
+
+    number: Annotated[Annotated[Line, Field(max_length=60)] | None, BlankIsNone] = Field(
+        None, title="发文字号"
+    )
+    examples: OptionalProse = Field(None, title="典型案例")
+    problems: OptionalProse = Field(None, title="存在问题")
+    demands: OptionalProse = Field(None, title="下步要求")
+
+
+Names = Annotated[tuple[Line, ...], BeforeValidator(lambda value: value or ())]
+
+
+class SubscribeReports(Command):
+    """定期发送: usernames by the form of report."""
+
+    month: Names = Field((), title="每月通报")
+    week: Names = Field((), title="每周周报")
+    day: Names = Field((), title="每日日报")

@@ -1,0 +1,140 @@
+"""Reports on the desk: preview, files, the office's own words, the year, who is sent them."""
+
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+
+from casetracker.gateways.file_store import FileStore
+from casetracker.persistence.account import AccessRecord, Account
+from casetracker.persistence.reports import ReportWording
+from tests.factories.papers import text_of_docx, text_of_pdf
+from tests.factories.rate_cases import add_random_cases
+from tests.factories.street import Street
+from tests.pages import submit, visit
+
+SignIn = Callable[[str], FlaskClient]
+MONTH = "/ops/reports?span=month&at=2026-02"
+WORDS = "/ops/reports/month/2026-02/wording"
+
+
+@pytest.fixture(autouse=True)
+def _own_store(store: FileStore) -> None:
+    """Files of one test lie apart from those of others."""
+
+
+@pytest.fixture
+def february(street: Street) -> Street:
+    add_random_cases(street.session, [unit.id for unit in street.units.values()], seed=4, count=80)
+    return street
+
+
+def test_the_last_month_is_previewed_with_all_its_parts(
+    february: Street, sign_in_as: SignIn
+) -> None:
+    page = visit(sign_in_as("supervisor"), "/ops/reports")
+    assert "2026年2月“民呼我应”工作情况通报" in page.text
+    for title in ("一、总体情况", "六、信访工作", "八、下步要求", "附件：承办单位情况统计表"):
+        assert title in page.text
+    assert "自动生成" in page.text
+
+
+def test_each_format_is_one_press_and_is_logged(february: Street, sign_in_as: SignIn) -> None:
+    browser = sign_in_as("leader")
+    for kind, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
+        found = browser.get(f"/ops/reports/month/2026-02.{kind}", buffered=True)
+        assert found.status_code == 200
+        assert found.data.startswith(start)
+    told = february.session.query(AccessRecord.detail).filter_by(what="report_kept").all()
+    assert [line.detail for line in told] == [
+        f"下载月度通报2026-02.{kind}" for kind in ("pdf", "docx", "xlsx")
+    ]
+
+
+def test_own_words_are_kept_with_the_month_and_printed(
+    february: Street, sign_in_as: SignIn
+) -> None:
+    browser = sign_in_as("supervisor")
+    form = visit(browser, WORDS)
+    done = submit(browser, form, WORDS, number="测街呼〔2026〕2号", problems="道路积水突出。")
+    assert "已保存" in done.text
+    assert "编写了文字" in done.text
+    printed = text_of_docx(browser.get("/ops/reports/month/2026-02.docx").data)
+    assert "道路积水突出。" in printed
+    assert "测街呼〔2026〕2号" in printed
+    other = text_of_pdf(browser.get("/ops/reports/month/2026-01.pdf").data)
+    assert "道路积水突出" not in other, "words belong to their month"
+
+
+def test_words_that_somebody_else_wrote_meanwhile_are_not_overwritten(
+    february: Street, sign_in_as: SignIn
+) -> None:
+    first, second = sign_in_as("supervisor"), sign_in_as("leader")
+    early = visit(second, WORDS)
+    submit(first, visit(first, WORDS), WORDS, problems="先写的。")
+    late = submit(second, early, WORDS, problems="后写的。")
+    assert late.status == 409
+    assert "后写的。" in late.text, "nothing typed is lost"
+    assert "通报文字已被他人修改" in late.text
+    assert "先写的。" in visit(first, MONTH).text
+
+
+def test_words_left_as_generated_follow_the_figures(february: Street, sign_in_as: SignIn) -> None:
+    browser = sign_in_as("supervisor")
+    submit(browser, visit(browser, WORDS), WORDS)
+    row = february.session.query(ReportWording).one()
+    assert (row.examples, row.problems, row.demands) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("/ops/reports?span=week&at=2026-02-18", "2026年第8周"),
+        ("/ops/reports?span=day&at=2026-02-18", "2026年2月18日"),
+        ("/ops/reports/year?year=2026", "受理市长专线（区长热线）"),
+    ],
+)
+def test_other_forms(february: Street, sign_in_as: SignIn, url: str, words: str) -> None:
+    assert words in visit(sign_in_as("leader"), url).text
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/ops/reports?at=2026-99", "/ops/reports?span=week&at=heute", "/ops/reports?span=day&at=2026",
+     "/ops/reports/year?year=abc", "/ops/reports?span=month&at=0000-01"],
+)  # fmt: skip
+def test_a_bad_period_is_told_and_nothing_breaks(
+    street: Street, sign_in_as: SignIn, url: str
+) -> None:
+    found = sign_in_as("leader").get(url)
+    assert found.status_code == 400
+    assert "error-summary" in found.text
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/ops/reports/month/2026-13.pdf", "/ops/reports/century/20.pdf", "/ops/reports/day/x.docx",
+     "/ops/reports/month/2026-02.odt", "/ops/reports/week/2026-W99/wording",
+     "/ops/reports/year/1800.docx"],
+)  # fmt: skip
+def test_what_does_not_exist_is_not_found(street: Street, sign_in_as: SignIn, url: str) -> None:
+    assert sign_in_as("leader").get(url).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["head", "clerk", "operator", "deputy", "admin"])
+def test_only_those_who_see_the_whole_street(street: Street, sign_in_as: SignIn, who: str) -> None:
+    browser = sign_in_as(who)
+    for url in ("/ops/reports", "/ops/reports/month/2026-02.pdf", "/ops/reports/year", WORDS):
+        assert browser.get(url).status_code == 403, url
+
+
+def test_who_is_sent_reports_is_chosen_on_a_page(street: Street, sign_in_as: SignIn) -> None:
+    for row in street.session.query(Account).filter(Account.username.in_(["leader", "head"])):
+        row.email = f"{row.username}@example.org"
+    street.session.commit()
+    browser, url = sign_in_as("supervisor"), "/ops/reports/mailing"
+    page = visit(browser, url)
+    assert "leader@example.org" in page.text
+    assert "head@example.org" not in page.text, "sees a part of the street only"
+    assert "已保存" in submit(browser, page, url, month="leader").text
+    assert submit(browser, visit(browser, url), url, month="head").status == 400
