@@ -20,7 +20,7 @@ from casetracker.domain.reports.periods import (
     report_period,
 )
 from casetracker.ops.admin_forms import change, form_page
-from casetracker.ops.report_preview import preview_of
+from casetracker.ops.report_preview import links_of, preview_of
 from casetracker.services.commands.fields import Command, OptionalLine
 from casetracker.services.commands.reports import SubscribeReports, WriteWording
 from casetracker.services.commands.searching import AnnualQuestion
@@ -72,9 +72,10 @@ def show() -> ResponseReturnValue:
         url=_url(period),
         formats=list(MIMES),
         field_kind="month" if span is Span.MONTH else "date",
-        preview=preview_of(report_content(facts, kept.words)),
+        preview=preview_of(report_content(facts, kept.words), links_of(facts)),
         tabs=_tabs(span),
         has_words=span is not Span.DAY,
+        figures_url=f"/ops/statistics?month={period.key}" if span is Span.MONTH else None,
     )
     return make_response(body, form.status)
 
@@ -191,6 +192,8 @@ def _mailing_page(form: Form[Any]) -> str:
         "报告编成后发送摘要和链接，收件人登录后查看、下载；只能选有邮箱、有编制通报权限的账号。"
         "总开关在“参数”中的“定期发送通报邮件”。"
     )
+    if not people:
+        note = f"还没有可选的账号，请系统管理员为需要的人员填写邮箱。{note}"
     choices = {span.value: lambda: people for span in Span}
     return form_page(form, "定期发送", "/ops/reports", choices=choices, note=note)
 

@@ -1,7 +1,8 @@
 """A paper as a page shows it: its blocks as plain values for the template, charts drawn there."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from casetracker.domain.papers.content import (
     Block,
@@ -11,11 +12,24 @@ from casetracker.domain.papers.content import (
     PaperContent,
     Paragraph,
 )
+from casetracker.domain.rates import XINFANG
+from casetracker.domain.reports.facts import Figure, ReportFacts
+from casetracker.domain.reports.periods import Span
+
+OF_METRICS = "指标"
+"""The first column of a table of metrics; its third is the fraction."""
+
+FRACTION = 2
+Links = Mapping[str, str]
 
 
-def preview_of(content: PaperContent) -> list[dict[str, Any]]:
-    """The text and the annexes; each block with its kind."""
+def preview_of(content: PaperContent, links: Sequence[Links] = ()) -> list[dict[str, Any]]:
+    """The text and the annexes, each block with its kind; `links` belong to the tables of metrics.
+
+    They are addresses by the metric's name, one mapping for each such table in its order.
+    """
     blocks = list(_blocks(content.blocks))
+    _link(blocks, links)
     for annex in content.annexes:
         blocks.append({"kind": "heading", "level": 1, "text": f"附件：{annex.title}"})
         blocks += _blocks(annex.blocks)
@@ -23,6 +37,32 @@ def preview_of(content: PaperContent) -> list[dict[str, Any]]:
     for place, chart in enumerate(charts, 1):
         chart["id"] = f"report-chart-{place}"
     return blocks
+
+
+def links_of(facts: ReportFacts) -> list[Links]:
+    """To the cases behind each fraction of the two tables of metrics; months alone have them."""
+    if facts.span is not Span.MONTH:
+        return []
+    return [
+        _addresses(facts.key, facts.profile, facts.handled.metrics),
+        _addresses(facts.key, XINFANG.code, facts.petitions.metrics),
+    ]
+
+
+def _addresses(month: str, profile: str, figures: Iterable[Figure]) -> Links:
+    return {
+        one.name: "/ops/statistics/cases?"
+        + urlencode({"month": month, "profile": profile, "metric": one.code})
+        for one in figures
+        if one.code != "score"
+    }
+
+
+def _link(blocks: list[dict[str, Any]], links: Sequence[Links]) -> None:
+    tables = [one for one in blocks if one["kind"] == "grid" and one["columns"][0] == OF_METRICS]
+    for table, known in zip(tables, links, strict=False):
+        for row in table["rows"]:
+            row[FRACTION]["url"] = known.get(row[0]["text"])
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
@@ -33,7 +73,8 @@ def _blocks(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
             case Paragraph(text):
                 yield {"kind": "text", "text": text}
             case Grid(columns, rows):
-                yield {"kind": "grid", "columns": columns, "rows": rows}
+                cells = [[{"text": cell, "url": None} for cell in row] for row in rows]
+                yield {"kind": "grid", "columns": columns, "rows": cells}
             case Chart():
                 yield {"kind": "chart", "title": block.title, "spec": _spec(block), "of": block}
 

@@ -39,6 +39,19 @@ def test_the_last_month_is_previewed_with_all_its_parts(
     assert "自动生成" in page.text
 
 
+def test_each_fraction_leads_to_its_cases(february: Street, sign_in_as: SignIn) -> None:
+    browser = sign_in_as("supervisor")
+    page = visit(browser, MONTH)
+    links = {
+        link.get("href"): link.text
+        for link in page.root.all("a")
+        if "/ops/statistics/cases?" in link.get("href")
+    }
+    assert len(links) > 15, "hotline and petitions"
+    for url, words in links.items():
+        assert words.partition("/")[2] in visit(browser, url).text, url
+
+
 def test_each_format_is_one_press_and_is_logged(february: Street, sign_in_as: SignIn) -> None:
     browser = sign_in_as("leader")
     for kind, start in (("pdf", b"%PDF"), ("docx", b"PK"), ("xlsx", b"PK")):
