@@ -4,6 +4,7 @@ Source: docs/rules/reports.md 3.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,16 +23,18 @@ from casetracker.domain.reports.facts import (
     TrendPoint,
     Volume,
 )
+from casetracker.domain.reports.hotline_sections import TREND_RATES
 from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.reports.ranking import rank_words
 from casetracker.domain.vocabulary import Channel, Kind, RequestKind, RequestStatus, State, Track
 from casetracker.labels import label
 from casetracker.persistence.case import Case
+from casetracker.persistence.queries.case_filter import IS_OPEN
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import DecisionRequest
 from casetracker.services.context import Context
 from casetracker.services.reports.asking import Asking
-from casetracker.services.reports.figures import Rates, count_of, figures_of
+from casetracker.services.reports.figures import RECEIVED, Rates, count_of, figures_of
 from casetracker.services.reports.lists import examples_of, order_list, overdue_list, repeat_list
 from casetracker.services.reports.petition_part import petitions_of
 from casetracker.services.reports.topics import topics_of
@@ -168,7 +171,7 @@ def _held(asking: Asking, profile: Profile, window: Window) -> int:
 
 def _on_hold(asking: Asking, profile: Profile) -> int:
     standing = select(func.count(Case.id)).where(
-        Case.is_open,
+        IS_OPEN,
         Case.state == State.ON_HOLD,
         condition(profile.population, asking.now),
         visible(asking.scope),
@@ -177,16 +180,18 @@ def _on_hold(asking: Asking, profile: Profile) -> int:
 
 
 def _trend(asking: Asking, profile: Profile, period: ReportPeriod) -> tuple[TrendPoint, ...]:
-    """The periods up to this one, the oldest first."""
+    """The periods up to this one, the oldest first; only what the charts show is counted."""
+    metrics = tuple(one for one in profile.metrics if one.code in (RECEIVED, *TREND_RATES))
+    charted = replace(profile, metrics=metrics, score=None)
     periods = [period]
     while len(periods) < TREND:
         periods.insert(0, periods[0].previous())
     windows = [one.window(profile, asking.now) for one in periods]
-    cells = rates_of(asking.session, Question(profile, windows, None, asking.scope, asking.now))
+    cells = rates_of(asking.session, Question(charted, windows, None, asking.scope, asking.now))
     points = []
     for place, one in enumerate(periods):
         found = {code: rate for (at, _, code), rate in cells.items() if at == place}
-        rates = whole(profile, found, None)
-        values = {figure.code: figure.value for figure in figures_of(profile, rates)}
+        rates = whole(charted, found, None)
+        values = {figure.code: figure.value for figure in figures_of(charted, rates)}
         points.append(TrendPoint(one.tick, count_of(rates), values))
     return tuple(points)
