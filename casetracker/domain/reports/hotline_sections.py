@@ -26,6 +26,7 @@ from casetracker.domain.reports.wording import (
 
 TREND_RATES = ("response", "completion_on_time", "satisfaction")
 FORMS_SHOWN = 5
+PERIODS = {Span.MONTH: "个月", Span.WEEK: "周", Span.DAY: "天"}
 
 
 def overall(facts: ReportFacts) -> Iterator[Block]:
@@ -45,7 +46,7 @@ def overall(facts: ReportFacts) -> Iterator[Block]:
         yield Paragraph(f"按诉求类型：{listed(volume.kinds)}。")
     points = facts.trend
     yield Chart(
-        f"近{len(points)}期受理量（件）",
+        f"近{len(points)}{PERIODS[facts.span]}受理量（件）",
         tuple(point.name for point in points),
         (Series("受理量", tuple(float(point.received) for point in points)),),
         "件",
@@ -102,7 +103,8 @@ def _rates_chart(facts: ReportFacts) -> Chart:
     )
     labels = tuple(point.name for point in facts.trend)
     names = "、".join(one.name for one in rates)
-    return Chart(f"近{len(labels)}期{names}（%）", labels, rates, "%", is_line=True)
+    title = f"近{len(labels)}{PERIODS[facts.span]}{names}（%）"
+    return Chart(title, labels, rates, "%", is_line=True)
 
 
 def _name(facts: ReportFacts, code: str) -> str | None:
