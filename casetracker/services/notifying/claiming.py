@@ -78,17 +78,21 @@ def claim(
         .order_by(OutboxRow.next_at, OutboxRow.id)
         .limit(count)
     )
+    # Two statements: inside an UPDATE a planner may run the subquery again and again, each time
+    # past what it has locked, and so take more than `count`.
+    ids = list(session.scalars(locked_if_free(session, ready, OutboxRow)))
+    if not ids:
+        return []
     until = ctx.now + CLAIM
-    taken = session.scalars(
+    session.execute(
         update(OutboxRow)
-        .where(OutboxRow.id.in_(locked_if_free(session, ready, OutboxRow)))
+        .where(OutboxRow.id.in_(ids))
         .values(
             lease_owner=owner, lease_until=until, next_at=until, attempts=OutboxRow.attempts + 1
         )
-        .returning(OutboxRow.id)
         .execution_options(synchronize_session=False)
     )
-    return sorted(taken)
+    return sorted(ids)
 
 
 def held(session: Session, row_id: int, owner: str, now: datetime) -> OutboxRow | None:
