@@ -21,7 +21,7 @@ FACTS = {
     "street": "新沟镇街道办事处", "public_url": "https://x.test", "link": "https://x.test/l",
     "again": False, "word": "工单", "next_due": "2026年3月6日23:59", "query_code": "ABCD2345",
 }  # fmt: skip
-FRAMES = {"frame_mail", "frame_resident", "frame_staff", "reminder_digest", "merged"}
+FRAMES = {"frame_mail", "frame_resident", "frame_staff", "reminder_digest", "report_mail", "merged"}
 
 
 @pytest.fixture
