@@ -3,6 +3,7 @@
 The engine is loaded at the first use, so that the product starts without it.
 """
 
+import gc
 from typing import Any, NoReturn
 
 from casetracker.domain.papers.content import PaperContent
@@ -19,6 +20,8 @@ def write_pdf(content: PaperContent) -> bytes:
     sheet = style_sheet(WIDE if content.is_wide else UPRIGHT)
     document: Any = HTML(string=paper_html(content, sheet), url_fetcher=_nothing)
     written: bytes = document.write_pdf(font_config=FontConfiguration())
+    del document
+    gc.collect()  # the fonts of each file hang in circles, tens of megabytes that nobody else frees
     return written
 
 
