@@ -12,7 +12,9 @@ from tests.processes import Process
 @pytest.fixture
 def short_folder() -> Iterator[Path]:
     """A folder whose path is short enough for unix sockets."""
-    with tempfile.TemporaryDirectory(prefix="ct-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="ct-", dir="/tmp", ignore_cleanup_errors=True
+    ) as folder:
         yield Path(folder)
 
 

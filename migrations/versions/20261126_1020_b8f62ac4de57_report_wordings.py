@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b8f62ac4de57"
-down_revision = "a7e519b3cd46"
+down_revision = "e5c3f7091b24"
 branch_labels = None
 depends_on = None
 

@@ -22,7 +22,9 @@ PATIENCE = 120  # seconds for the first start, which loads the demonstration
 @pytest.fixture(scope="module")
 def first_start(tmp_path_factory):
     """A data folder after the first start and an orderly stop, and what the first start said."""
-    with tempfile.TemporaryDirectory(prefix="ct-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(
+        prefix="ct-", dir="/tmp", ignore_cleanup_errors=True
+    ) as folder:
         env = {"DATA_DIR": folder, "PORT": str(free_port())}
         log = tmp_path_factory.mktemp("first") / "log"
         stack = Process([sys.executable, "-m", "tools.run_stack"], env, log)
