@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import Profile, Rate, period_so_far
-from casetracker.stats.counting import Question, rates_of
+from casetracker.stats.counting import Question
+from casetracker.stats.figures import rates_of
 from casetracker.stats.monthly import profile_named
 from casetracker.stats.pooling import pooled, whole
 

@@ -4,11 +4,9 @@ A case lies in a month by several of its instants at once, so it is read once an
 each of them in which window it lies.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import (
@@ -16,7 +14,6 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     CompoundSelect,
-    RowMapping,
     Select,
     case,
     cast,
@@ -29,14 +26,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
-from casetracker.domain.rates import Metric, Profile, Rate, Window, rate_of
-from casetracker.domain.rates.terms import EVERY, Expr, OneOf, both
+from casetracker.domain.rates import Profile, Window
+from casetracker.domain.rates.terms import Expr
 from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Petition
 from casetracker.persistence.queries.visible import visible
 from casetracker.stats.conditions import column_of, condition
 from casetracker.stats.placing import lies_in_any, place_of, within
+from casetracker.stats.summing import Cells, by_instant, parts_of, terms_of
 
 DIMENSIONS: Mapping[str, Any] = {
     "unit": Case.lead_unit_id,
@@ -45,18 +43,6 @@ DIMENSIONS: Mapping[str, Any] = {
     "track": Case.track,
 }
 """What a table may be broken down by; the key is null where a case has none yet."""
-
-Cell = tuple[int, Any, str]
-"""Index of the window, key of the row, code of the metric."""
-
-
-@dataclass
-class Sums:
-    """What was summed for one cell."""
-
-    counted: int = 0
-    credit: Fraction | int = 0
-    excluded: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +62,26 @@ class Question:
     @property
     def instants(self) -> list[str]:
         """The instants by which the metrics place a case, each once."""
-        return list(dict.fromkeys(metric.window for metric in self.profile.metrics))
+        return list(by_instant(self.profile.metrics))
 
 
-def rates_of(session: Session, question: Question) -> dict[Cell, Rate]:
-    """Every figure of the question; cells without a case are absent. Key is None without `by`."""
-    names = _column_names(question.profile)
-    parts: dict[str, list[_Part]] = defaultdict(list)
-    for metric in question.profile.metrics:
-        parts[metric.window].append(_Part.of(metric, names))
-    sums: dict[Cell, Sums] = defaultdict(Sums)
-    for row in session.execute(_statement(session, question, names)):
-        _add(sums, question.profile.exclusions, parts[row.instant], row._mapping)
-    metrics_by_code = {metric.code: metric for metric in question.profile.metrics}
-    return {
-        cell: rate_of(
-            metrics_by_code[cell[2]],
-            numerator=Fraction(found.credit),
-            denominator=found.counted,
-            excluded=found.excluded,
-        )
-        for cell, found in sums.items()
-    }
+def count_cases(session: Session, question: Question) -> Cells:
+    """Every figure's sums, counted case by case in the database; cells without a case are absent.
+
+    Key is None without `by`.
+    """
+    metrics = question.profile.metrics
+    terms = terms_of(metrics)
+    parts = {name: parts_of(rows, terms) for name, rows in by_instant(metrics).items()}
+    cells = Cells(question.profile.exclusions)
+    for instant, place, key, reason, *counts in session.execute(_statement(session, question)):
+        cells.add(parts[instant], place, key, reason, counts)
+    return cells
 
 
-def _statement(
-    session: Session, question: Question, names: Mapping[Expr, str]
-) -> CompoundSelect[Any]:
+def _statement(session: Session, question: Question) -> CompoundSelect[Any]:
     """Counts for each instant by the window it lies in, the key and the reason of exclusion."""
+    names = {term: f"n{place}" for place, term in enumerate(terms_of(question.profile.metrics))}
     found = _combinations(session, question, names).cte("found_together")
     return union_all(
         *(_by_instant(found, name, len(question.windows), names) for name in question.instants)
@@ -156,55 +134,5 @@ def _key(question: Question) -> Any:
     return case((lies_in_a_table, DIMENSIONS[question.by])).label("key")
 
 
-def _column_names(profile: Profile) -> dict[Expr, str]:
-    """What is counted for the metrics of a profile, each condition once, and its column."""
-    terms = (term for metric in profile.metrics for term in (metric.base, *_credited(metric)))
-    return {term: f"n{place}" for place, term in enumerate(dict.fromkeys(terms))}
-
-
-def _credited(metric: Metric) -> dict[Expr, Fraction | int]:
-    """The cases of the base that add to the numerator, and how much each of them adds."""
-    if metric.weights is None:
-        return {_within_base(metric, metric.numerator or EVERY): 1}
-    return {
-        _within_base(metric, OneOf("satisfaction", frozenset({answer}))): weight
-        for answer, weight in metric.weights.items()
-        if weight
-    }
-
-
-def _within_base(metric: Metric, term: Expr) -> Expr:
-    return term if metric.base in (EVERY, term) else both(metric.base, term)
-
-
 def _how_many(what: ColumnElement[bool], name: str) -> ColumnElement[Any]:
     return func.sum(case((what, 1), else_=0)).label(name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The columns of a row that hold what one metric is made of."""
-
-    code: str
-    counted: str
-    credited: tuple[tuple[str, Fraction | int], ...]
-
-    @classmethod
-    def of(cls, metric: Metric, names: Mapping[Expr, str]) -> "_Part":
-        credited = tuple((names[term], weight) for term, weight in _credited(metric).items())
-        return cls(metric.code, names[metric.base], credited)
-
-
-def _add(
-    sums: dict[Cell, Sums], exclusions: Collection[str], parts: Sequence[_Part], row: RowMapping
-) -> None:
-    for part in parts:
-        counted = row[part.counted]
-        if not counted:
-            continue
-        cell = sums[(row["place"], row["row_key"], part.code)]
-        if row["reason"] in exclusions:
-            cell.excluded[str(row["reason"])] += counted
-            continue
-        cell.counted += counted
-        cell.credit += sum(weight * row[name] for name, weight in part.credited)

@@ -20,9 +20,11 @@ from casetracker.domain.rates import (
 from casetracker.domain.vocabulary import Channel, Track
 from casetracker.labels import label
 from casetracker.persistence.queries.reference import Reference, reference
-from casetracker.stats.counting import DIMENSIONS, Cell, Question, rates_of
+from casetracker.stats.counting import DIMENSIONS, Question
+from casetracker.stats.figures import rates_of
 from casetracker.stats.groups import counts_of_groups, group_of
 from casetracker.stats.pooling import pooled, whole
+from casetracker.stats.summing import Cell
 
 NOBODY = "未派单"
 UNSORTED = "未分类"

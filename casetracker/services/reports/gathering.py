@@ -41,8 +41,9 @@ from casetracker.services.reports.topics import topics_of
 from casetracker.services.reports.units import groups_of
 from casetracker.services.use_case import query
 from casetracker.stats.conditions import condition
-from casetracker.stats.counting import Question, rates_of
+from casetracker.stats.counting import Question
 from casetracker.stats.durations import handling_times
+from casetracker.stats.figures import rates_of
 from casetracker.stats.monthly import profile_named, tables_of
 from casetracker.stats.placing import within
 from casetracker.stats.pooling import whole
