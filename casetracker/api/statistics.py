@@ -3,15 +3,15 @@
 from typing_extensions import TypedDict
 
 from casetracker.api.operations import Answer, Call, Operation, Returned
-from casetracker.api.representations import CasePageJson, listed
+from casetracker.api.plain import plain
+from casetracker.api.representations import CaseInList, listed
 from casetracker.domain.permissions import Right
-from casetracker.services.case_reading.figures import (
-    annual_figures,
-    cases_of_figure,
-    monthly_figures,
-)
+from casetracker.services.case_reading.figure_cases import cases_of_figure, figures_of_case
+from casetracker.services.case_reading.figure_reasons import FigurePart, InFigure
+from casetracker.services.case_reading.figures import annual_figures, monthly_figures
 from casetracker.services.commands.searching import (
     AnnualQuestion,
+    CaseFiguresQuestion,
     FigureQuestion,
     MonthlyQuestion,
 )
@@ -72,6 +72,48 @@ class MonthlyJson(TypedDict):
     definition: DefinitionJson
 
 
+class ExclusionJson(TypedDict):
+    """Who asked to leave the case out, on what grounds, and who granted it."""
+
+    requested_by: str | None
+    requested_at: str
+    grounds: str
+    decided_by: str | None
+    decided_at: str | None
+
+
+class InFigureJson(TypedDict):
+    """Where a case stands in a figure: `credit` is what it adds to the numerator."""
+
+    part: FigurePart
+    credit: float
+    words: list[str]
+    exclusion: ExclusionJson | None
+
+
+class CaseOfFigure(CaseInList):
+    """A case of a list with why it is there."""
+
+    why: InFigureJson
+
+
+class FigureCasesJson(TypedDict):
+    """One page; give `next_cursor` as `cursor` for the next one, null on the last."""
+
+    items: list[CaseOfFigure]
+    next_cursor: str | None
+
+
+class CaseFiguresJson(TypedDict):
+    """How one case stands to every metric of the profile in the month, by code."""
+
+    number: str
+    month: str
+    profile: str
+    definition_version: str
+    metrics: dict[str, InFigureJson]
+
+
 class MonthJson(FiguresJson):
     """One month of the year."""
 
@@ -102,8 +144,32 @@ def _annual(call: Call) -> Answer:
 
 def _cases(call: Call) -> Answer:
     asked: FigureQuestion = call.query
-    rows, cursor = cases_of_figure(call.ctx, asked)
-    return Answer({"items": [listed(row) for row in rows], "next_cursor": cursor})
+    page = cases_of_figure(call.ctx, asked)
+    items = [{**listed(row), "why": _in_figure(page.reasons[row.id])} for row in page.rows]
+    return Answer({"items": items, "next_cursor": page.next_cursor})
+
+
+def _of_case(call: Call) -> Answer:
+    asked: CaseFiguresQuestion = call.query
+    found = figures_of_case(call.ctx, call.path["number"], asked)
+    return Answer(
+        {
+            "number": found.number,
+            "month": found.month,
+            "profile": found.profile.code,
+            "definition_version": found.profile.version,
+            "metrics": {metric.code: _in_figure(one) for metric, one in found.standings},
+        }
+    )
+
+
+def _in_figure(one: InFigure) -> InFigureJson:
+    return {
+        "part": one.part,
+        "credit": float(one.credit),
+        "words": list(one.words),
+        "exclusion": plain(one.exclusion),
+    }
 
 
 OPERATIONS = (
@@ -125,13 +191,27 @@ OPERATIONS = (
         path="/statistics/monthly/cases",
         name="monthly_cases",
         summary="数字背后的工单",
-        description="某个指标的分子、分母或剔除的工单，件数与月度指标一致。",
+        description="某个指标的分子、分母或剔除的工单，件数与月度指标一致；`why` 说明每件的原因。",
         tag="统计",
         scope=ApiScope.STATISTICS_READ,
         rights=(Right.STATISTICS,),
         view=_cases,
         query=FigureQuestion,
-        returns={200: Returned("一页工单", CasePageJson)},
+        returns={200: Returned("一页工单", FigureCasesJson)},
+    ),
+    Operation(
+        method="GET",
+        path="/cases/{number}/figures",
+        name="case_figures",
+        summary="一件工单在各项指标中",
+        description="所问月份的每一项指标：计入分子、只计分母、剔除或不计入，并说明原因。",
+        tag="统计",
+        scope=ApiScope.STATISTICS_READ,
+        rights=(Right.STATISTICS,),
+        view=_of_case,
+        query=CaseFiguresQuestion,
+        returns={200: Returned("各项指标中的这件工单", CaseFiguresJson)},
+        problems=(404,),
     ),
     Operation(
         method="GET",

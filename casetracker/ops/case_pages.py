@@ -146,6 +146,7 @@ def _page(
         lead=next((p for p in file.parts if p.part is Part.LEAD and p.ended_at is None), None),
         co_units=[p for p in file.parts if p.part is not Part.LEAD],
         facts=_facts(file),
+        figures_url=f"/ops/statistics/cases/{number}" if ctx.actor.may(Right.STATISTICS) else None,
         ledger=ledger_lines_of(ctx, number) if file.head.track is Track.PETITION else None,
         may_copy_upstream=ctx.actor.may(Right.UPSTREAM_REPLY)
         and file.head.external_number is not None

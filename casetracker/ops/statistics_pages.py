@@ -11,15 +11,15 @@ from werkzeug.datastructures import MultiDict
 from casetracker.domain.days import local
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import PROFILES, Profile, change, previous_month
-from casetracker.ops.case_lines import case_lines
-from casetracker.services.case_reading.figures import cases_of_figure, monthly_figures, trend_of
-from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
+from casetracker.services.case_reading.figures import monthly_figures, trend_of
+from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
+from casetracker.stats.behind import PARTS
 from casetracker.web.context import current_context
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
-from casetracker.web.pagination import Page, address_with
-from casetracker.web.templating import in_percent, percent
+from casetracker.web.pagination import address_with
+from casetracker.web.templating import in_percent
 
 pages = Blueprint("statistics", __name__, url_prefix="/statistics")
 
@@ -30,7 +30,6 @@ LINES = ("response", "completion_on_time", "satisfaction")
 TREND_MONTHS = 13
 DIMENSIONS = (("unit", "承办单位"), ("channel", "来源渠道"), ("category", "问题分类"),
               ("track", "办件类别"))  # fmt: skip
-PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "剔除"}
 
 
 @pages.get("")
@@ -38,7 +37,7 @@ PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "剔除"}
 def show() -> ResponseReturnValue:
     ctx = current_context("ops")
     asked = {"month": _last_full_month(ctx), **request.args.to_dict()}
-    form = submitted(MonthlyQuestion, _only(asked, MonthlyQuestion))
+    form = submitted(MonthlyQuestion, only(asked, MonthlyQuestion))
     found = form.attempt(lambda question: _view(ctx, question))
     if found is None:
         found = _view(ctx, MonthlyQuestion.model_validate({"month": _last_full_month(ctx)}))
@@ -46,20 +45,8 @@ def show() -> ResponseReturnValue:
     return make_response(body, form.status)
 
 
-@pages.get("/cases")
-@requires(Right.STATISTICS)
-def cases() -> ResponseReturnValue:
-    """Exactly the cases of one figure, with its definition and why they are in."""
-    ctx = current_context("ops")
-    form = submitted(FigureQuestion, _only(request.args.to_dict(), FigureQuestion))
-    if "key" in request.args and form.command is not None:  # blank means: the row without one
-        form.command = form.command.model_copy(update={"key": request.args["key"]})
-    found = form.attempt(lambda question: _behind(ctx, question))
-    body = render_template("ops/statistics/cases.html", form=form, found=found)
-    return make_response(body, form.status)
-
-
-def _only(given: dict[str, str], model: type[Any]) -> Any:
+def only(given: dict[str, str], model: type[Any]) -> Any:
+    """What of the address the question knows."""
     return MultiDict({k: v for k, v in given.items() if k in model.model_fields})
 
 
@@ -149,20 +136,26 @@ def _move(by: float, unit: str) -> str:
 def _trend(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
     months, rates = trend_of(ctx, asked, TREND_MONTHS)
     profile = PROFILES[asked.profile or "WUHAN_DEFAULT"]
-    series = [
-        {
-            "name": profile.metric(code).name_zh,
-            "values": [
-                None if one[code]["value"] is None else float(in_percent(one[code]["value"]))
-                for one in rates
-            ],
-        }
-        for code in LINES
-    ]
+    lines = [_line(months, rates, profile, code) for code in LINES]
     return {
-        "spec": {"kind": "line", "unit": "%", "categories": months, "series": series, "max": 100},
+        "spec": {"kind": "line", "unit": "%", "categories": months, "series": lines, "max": 100},
         "months": list(zip(months, rates, strict=True)),
         "codes": [(code, profile.metric(code).name_zh) for code in LINES],
+        "urls": {line["code"]: dict(zip(months, line["urls"], strict=True)) for line in lines},
+    }
+
+
+def _line(
+    months: list[str], rates: list[dict[str, Any]], profile: Profile, code: str
+) -> dict[str, Any]:
+    """One rate over the months; each mark leads to the cases of its month."""
+    values = [one[code]["value"] for one in rates]
+    asked = [{"month": month, "profile": profile.code, "metric": code} for month in months]
+    return {
+        "code": code,
+        "name": profile.metric(code).name_zh,
+        "values": [None if value is None else float(in_percent(value)) for value in values],
+        "urls": [f"/ops/statistics/cases?{urlencode(one)}" for one in asked],
     }
 
 
@@ -185,39 +178,4 @@ def _volume(figures: dict[str, Any]) -> dict[str, Any]:
                 ],
             }
         ],
-    }
-
-
-def _figure_words(ctx: Context, asked: FigureQuestion) -> list[str]:
-    """Whose figure it is and how it comes out: `东风社区`, `满意率 66.7%(2/3)`."""
-    figures = monthly_figures(
-        ctx, MonthlyQuestion(month=asked.month, profile=asked.profile, by=asked.by)
-    )
-    lines: dict[str | None, dict[str, Any]] = {None: {**figures["total"], "label": "全部"}}
-    lines |= {row["key"] or "": row for row in figures["rows"]}
-    line = lines.get(asked.key)
-    if line is None:
-        return []
-    rate = line["metrics"][asked.metric]
-    name = PROFILES[figures["profile"]].metric(asked.metric).name_zh
-    if rate["denominator"] is None:
-        return [line["label"], f"{name} {int(rate['numerator'])} 件"]
-    return [
-        line["label"],
-        f"{name} {percent(rate['value'])}({rate['numerator']}/{rate['denominator']})",
-    ]
-
-
-def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
-    rows, cursor = cases_of_figure(ctx, asked)
-    profile = PROFILES[asked.profile or "WUHAN_DEFAULT"]
-    metric = profile.metric(asked.metric)
-    back = {k: v for k, v in request.args.items() if k in ("month", "profile", "by")}
-    return {
-        "metric": metric,
-        "profile": profile,
-        "note": " · ".join((asked.month, *_figure_words(ctx, asked), PARTS[asked.part])),
-        "rows": case_lines(rows, ctx.actor),
-        "page": Page(None, None, address_with(cursor=cursor) if cursor else None),
-        "back_url": f"/ops/statistics?{urlencode(back)}",
     }

@@ -31,12 +31,12 @@ def cases_behind(
     `key` is a row's code, None for the row without one. Raises InvalidInput for unknown names.
     """
     chosen = profile_named(profile)
-    row = _metric(chosen, metric)
+    row = metric_named(chosen, metric)
     if part not in PARTS:
         raise InvalidInput({"part": "unknown_part"})
     terms = _standing(chosen, row, part, period_so_far(chosen, month, now), now)
     if key is not EVERY_KEY:
-        terms.append(_of_row(reference(session), by, key))
+        terms.append(row_condition(reference(session), by, key))
     return _found(chosen, terms)
 
 
@@ -67,7 +67,8 @@ def _found(profile: Profile, terms: list[ColumnElement[bool]]) -> ColumnElement[
     return Case.id.in_(beside.correlate(None))
 
 
-def _metric(profile: Profile, code: str) -> Metric:
+def metric_named(profile: Profile, code: str) -> Metric:
+    """Raises InvalidInput for a code that the profile has not."""
     try:
         return profile.metric(code)
     except KeyError:
@@ -89,7 +90,8 @@ def _part(profile: Profile, metric: Metric, part: str, as_of: datetime) -> Colum
     return and_(counted, condition(metric.numerator, as_of))
 
 
-def _of_row(ref: Reference, by: str, key: str | None) -> ColumnElement[bool]:
+def row_condition(ref: Reference, by: str, key: str | None) -> ColumnElement[bool]:
+    """The case belongs to the row of that code, None for the one without. Raises InvalidInput."""
     if by not in DIMENSIONS:
         raise InvalidInput({"by": "unknown_dimension"})
     column: Any = DIMENSIONS[by]

@@ -113,7 +113,7 @@ def _rows(
 ) -> tuple[Row, ...]:
     counts = counts_of_groups(profile, ref, by, by_key)
     rows = [
-        Row(*_named(ref, by, key), whole(profile, found, counts[group_of(ref, by, key)]))
+        Row(*row_name(ref, by, key), whole(profile, found, counts[group_of(ref, by, key)]))
         for key, found in by_key.items()
     ]
     return tuple(sorted(rows, key=lambda row: (row.key is None, row.key or "")))
@@ -139,7 +139,7 @@ def _totals(
     ]
 
 
-def _named(ref: Reference, by: str, key: Any) -> tuple[str | None, str]:
+def row_name(ref: Reference, by: str, key: Any) -> tuple[str | None, str]:
     """The code and the Chinese name of a row's key."""
     if by == "unit":
         unit = ref.units.get(key)

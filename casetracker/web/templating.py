@@ -18,12 +18,11 @@ from casetracker.domain.days import local, local_date
 from casetracker.domain.deadlines import Standing, remaining_text_facts
 from casetracker.domain.working_calendar import WorkingCalendar
 from casetracker.labels import label
+from casetracker.labels.of_days import date_words, moment_words
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.web.context import now
 from casetracker.web.forms import form_token
-
-WEEKDAYS = "一二三四五六日"
 
 
 def install_templating(app: Flask) -> None:
@@ -51,7 +50,7 @@ def asset(path: str) -> str:
 def date_cn(day: date | datetime) -> str:
     """`10月10日(周五)`; the year in front when it is not this one."""
     on = local_date(day) if isinstance(day, datetime) else day
-    return f"{_day_cn(on)}(周{WEEKDAYS[on.weekday()]})"
+    return date_words(on, local_date(now()))
 
 
 def datetime_cn(moment: datetime) -> str:
@@ -61,7 +60,7 @@ def datetime_cn(moment: datetime) -> str:
 
 def moment_cn(moment: datetime) -> str:
     """`10月10日 09:12` in Shanghai: where a line has no room for the weekday."""
-    return f"{_day_cn(local_date(moment))} {local(moment):%H:%M}"
+    return moment_words(moment, local_date(now()))
 
 
 def due_text(due: Any) -> str:
@@ -84,11 +83,6 @@ def percent(value: float | None, sign: str = "%") -> str:
 def in_percent(value: float) -> Decimal:
     """A rate with the one decimal that pages show, half up as on the residents' page."""
     return rates.shown_percent(value)
-
-
-def _day_cn(on: date) -> str:
-    year = "" if on.year == local_date(now()).year else f"{on.year}年"
-    return f"{year}{on.month}月{on.day}日"
 
 
 def _distance(standing: Standing, due_at: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -50,6 +51,68 @@ def test_a_line_leads_to_the_cases_of_its_unit_alone(counted: Street, sign_in_as
     assert rows
     assert all("东风社区" in row.text for row in rows)
     assert f"{MONTH} · 东风社区 · 受理量 {len(rows)} 件 · 分子" in page.text
+
+
+def figure(**asked: str) -> str:
+    given = {"month": MONTH, "metric": "completion_on_time", **asked}
+    return f"/ops/statistics/cases?{urlencode(given)}"
+
+
+def test_each_case_says_why_it_is_in_the_figure(counted: Street, sign_in_as: SignIn) -> None:
+    client = sign_in_as("supervisor")
+    hits = visit(client, figure(part="numerator"))
+    lines = [row.text for row in hits.root.all("tr") if "data-row" in row.attributes]
+    assert lines
+    assert all("计入分子" in line and "在期限内" in line for line in lines)
+    base = visit(client, figure(part="denominator"))
+    missed = [row.text for row in base.root.all("tr") if "只计分母" in row.text]
+    assert missed
+    assert all("超过期限" in line or "未答复" in line for line in missed)
+
+
+def test_an_excluded_case_says_the_reason_and_who_decided_it(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    number = street.worked("handling")
+    street.act("head", number, "exclude", reason="statutory_channel", text="已在信访途径中。")
+    street.act("leader", number, "decide_exclusion", granted=True, note="属实")
+    page = visit(sign_in_as("supervisor"), figure(metric="received", part="excluded"))
+    leader = street.people["leader"].name
+    for words in ("剔除", "法定途径", "已在信访途径中。", f"{leader} 3月2日同意"):
+        assert words in page.text
+
+
+def test_a_case_that_is_not_listed_is_asked_about_by_number(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    number = street.worked("handling")
+    client = sign_in_as("supervisor")
+    here = visit(client, figure(metric="received", number=number))
+    assert "计入" in here.text
+    other = visit(client, figure(metric="received", month="2026-01", number=number))
+    assert f"属于 {MONTH}" in other.text
+    row = visit(client, figure(metric="received", by="unit", key="xinhe", number=number))
+    assert "不在所查的这一行" in row.text
+    unknown = visit(client, figure(metric="received", number="MH20260302999"))
+    assert "没有这个编号的工单" in unknown.text
+
+
+def test_one_case_is_told_for_every_metric_of_a_month(street: Street, sign_in_as: SignIn) -> None:
+    number = street.worked("handling")
+    client = sign_in_as("supervisor")
+    side = visit(client, f"/ops/cases/{number}")
+    assert f"/ops/statistics/cases/{number}" in [link.get("href") for link in side.root.all("a")]
+    page = visit(client, f"/ops/statistics/cases/{number}")
+    for words in ("受理量", "签收及时率", "在期限内", "满意率", "未办结，不计入任何一个月"):
+        assert words in page.text
+    visit(client, f"/ops/statistics/cases/{number}?month=2026-77", status=400)
+
+
+def test_nobody_asks_about_a_case_out_of_reach(street: Street, sign_in_as: SignIn) -> None:
+    number = street.worked("handling")
+    client = sign_in_as("other_head")
+    visit(client, f"/ops/statistics/cases/{number}", status=404)
+    assert "没有这个编号的工单" in visit(client, figure(metric="received", number=number)).text
 
 
 def test_a_unit_head_counts_the_own_unit_only(counted: Street, sign_in_as: SignIn) -> None:

@@ -20,6 +20,7 @@ from casetracker.domain.rates.facts import AS_OF, FACTS, CountedCase
 from casetracker.domain.rates.metric import Metric, Profile, Score
 from casetracker.domain.rates.periods import (
     Window,
+    month_of,
     period_of,
     period_so_far,
     previous_month,
@@ -53,6 +54,7 @@ __all__ = [
     "credit",
     "evaluate",
     "membership",
+    "month_of",
     "percent",
     "period_of",
     "period_so_far",

@@ -39,6 +39,14 @@ def period_so_far(profile: Profile, month: str, as_of: datetime) -> Window:
     return start, max(start, min(end, _last_cut_off(profile.cut_off_hour, as_of)))
 
 
+def month_of(profile: Profile, instant: datetime) -> str:
+    """The month of the profile, `YYYY-MM`, in which the instant lies."""
+    day = instant.astimezone(SHANGHAI)
+    is_ahead = profile.month_start_day != 1 and day.day >= profile.month_start_day
+    number = day.year * 12 + day.month - 1 + is_ahead
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
 def previous_month(month: str) -> str:
     """The month that 环比 compares with."""
     year, number = _split(month)

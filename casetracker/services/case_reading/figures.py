@@ -1,4 +1,4 @@
-"""The figures of a month and a year as doors give them, and the cases behind one of them.
+"""The figures of a month and a year as doors give them.
 
 Always live; counted within what the reader may see. Source: docs/rules/rates.md.
 """
@@ -7,17 +7,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import and_
 from sqlalchemy.orm import Session
 
 from casetracker.domain.rates import Profile, Rate, previous_month
-from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
-from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import reference
-from casetracker.persistence.queries.visible import visible
 from casetracker.services.commands.searching import (
     AnnualQuestion,
-    FigureQuestion,
     MonthlyQuestion,
 )
 from casetracker.services.context import Context
@@ -25,10 +20,7 @@ from casetracker.services.outcome import iso
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.annual import annual_table
-from casetracker.stats.behind import EVERY_KEY, cases_behind
 from casetracker.stats.monthly import Row, monthly_table, totals_of
-
-IN_ORDER = Sort.RECEIVED
 
 
 @query
@@ -86,29 +78,6 @@ def trend_of(
     scope = scope_of(ctx.actor, reference(session))
     totals = totals_of(session, scope, ctx.now, months=months, profile=asked.profile)
     return months, [_rates(rates) for rates in totals]
-
-
-@query
-def cases_of_figure(
-    ctx: Context, session: Session, asked: FigureQuestion
-) -> tuple[tuple[CaseRow, ...], str | None]:
-    """One page of the cases behind a figure, and the cursor of the next. Raises InvalidInput."""
-    ref = reference(session)
-    behind = cases_behind(
-        session,
-        ctx.now,
-        month=asked.month,
-        metric=asked.metric,
-        part=asked.part,
-        profile=asked.profile,
-        by=asked.by,
-        key=EVERY_KEY if asked.key is None else asked.key.strip() or None,
-    )
-    scope = and_(visible(scope_of(ctx.actor, ref)), behind)
-    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
-    question = Question(CaseFilter(), scope, ref, ctx.now)
-    page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
-    return page.rows, page.next.cursor() if page.next else None
 
 
 def _row(row: Row) -> dict[str, Any]:

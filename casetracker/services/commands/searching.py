@@ -124,6 +124,13 @@ class AnnualQuestion(Command):
     profile: OptionalLine = Field(None, title="口径，缺省为 WUHAN_DEFAULT")
 
 
+class CaseFiguresQuestion(Command):
+    """How one case stands to the metrics of a month: which month, by which definitions."""
+
+    month: OptionalLine = Field(None, title="月份，如 2026-03；缺省为办理期限所在的月份")
+    profile: OptionalLine = Field(None, title="口径，缺省按办件类别")
+
+
 class FigureQuestion(MonthlyQuestion):
     """The cases behind one figure. An empty `key` is the row without one, none at all the total."""
 

@@ -1,0 +1,152 @@
+"""The cases behind a figure, each with why it counts; and how any one case stands to the figures.
+
+Within what the reader may see. Source: docs/rules/appraisal.md §1.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from casetracker.domain.errors import NotFound
+from casetracker.domain.rates import XINFANG, Metric, Profile, month_of, period_so_far
+from casetracker.domain.vocabulary import Track
+from casetracker.persistence.case import Case
+from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
+from casetracker.persistence.queries.keyset import Sort, read_cursor
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.persistence.queries.visible import visible
+from casetracker.services.case_reading.figure_reasons import (
+    FigurePlace,
+    InFigure,
+    reasons_of,
+)
+from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion
+from casetracker.services.context import Context
+from casetracker.services.scoping import scope_of
+from casetracker.services.use_case import query
+from casetracker.stats.behind import EVERY_KEY, cases_behind, metric_named, row_condition
+from casetracker.stats.counting import DIMENSIONS
+from casetracker.stats.monthly import profile_named, row_name
+
+IN_ORDER = Sort.RECEIVED
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCases:
+    """One page of cases, by id why each is there, and the cursor of the next page."""
+
+    rows: tuple[CaseRow, ...]
+    reasons: Mapping[int, InFigure]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """How one case stands to every metric of a profile in a month."""
+
+    number: str
+    title: str
+    month: str
+    profile: Profile
+    standings: tuple[tuple[Metric, InFigure], ...]
+
+
+@query
+def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> FigureCases:
+    """The cases of the asked part of the figure. Raises InvalidInput."""
+    ref = reference(session)
+    behind = cases_behind(
+        session,
+        ctx.now,
+        month=asked.month,
+        metric=asked.metric,
+        part=asked.part,
+        profile=asked.profile,
+        by=asked.by,
+        key=_key(asked),
+    )
+    scope = and_(visible(scope_of(ctx.actor, ref)), behind)
+    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
+    question = Question(CaseFilter(), scope, ref, ctx.now)
+    page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
+    reasons = _standings(ctx, session, asked, [row.id for row in page.rows])
+    return FigureCases(page.rows, reasons, page.next.cursor() if page.next else None)
+
+
+@query
+def case_in_figure(ctx: Context, session: Session, asked: FigureQuestion, number: str) -> InFigure:
+    """Why the case of that number is in the figure or not, also for those that no list shows.
+
+    NotFound when unknown or out of scope. Raises InvalidInput as the list does.
+    """
+    ref = reference(session)
+    case = _seen(ctx, session, ref, number)
+    standing = _standings(ctx, session, asked, [case.id])[case.id]
+    elsewhere = _other_row(session, ref, asked, case)
+    if elsewhere is None:
+        return standing
+    return InFigure("outside", Fraction(0), (*standing.words, elsewhere), standing.exclusion)
+
+
+@query
+def figures_of_case(
+    ctx: Context, session: Session, number: str, asked: CaseFiguresQuestion
+) -> CaseFigures:
+    """Every metric of the profile for one case. NotFound as above; InvalidInput for a bad month.
+
+    Without a profile petitions are read by theirs; without a month, in that of their due date.
+    """
+    case = _seen(ctx, session, reference(session), number)
+    of_track = XINFANG.code if case.track is Track.PETITION else None
+    profile = profile_named(asked.profile or of_track)
+    month = asked.month or month_of(profile, case.handle_due_at or case.received_at)
+    place = _place(ctx, profile, month)
+    found = reasons_of(session, place, profile.metrics, [case.id])[case.id]
+    standings = tuple((metric, found[metric.code]) for metric in profile.metrics)
+    return CaseFigures(case.number, case.title, month, profile, standings)
+
+
+def _place(ctx: Context, profile: Profile, month: str) -> FigurePlace:
+    return FigurePlace(profile, period_so_far(profile, month, ctx.now), ctx.now)
+
+
+def _standings(
+    ctx: Context, session: Session, asked: FigureQuestion, ids: Sequence[int]
+) -> Mapping[int, InFigure]:
+    """Of these cases, by id, in the one figure that was asked about."""
+    profile = profile_named(asked.profile)
+    metric = metric_named(profile, asked.metric)
+    found = reasons_of(session, _place(ctx, profile, asked.month), [metric], ids)
+    return {id: standing[metric.code] for id, standing in found.items()}
+
+
+def _key(asked: FigureQuestion) -> Any:
+    """A blank key is the row without one, none at all the total."""
+    return EVERY_KEY if asked.key is None else asked.key.strip() or None
+
+
+def _seen(ctx: Context, session: Session, ref: Reference, number: str) -> Case:
+    case = session.scalar(
+        select(Case).where(Case.number == number.strip(), visible(scope_of(ctx.actor, ref)))
+    )
+    if case is None:
+        raise NotFound(number=number)
+    return case
+
+
+def _other_row(session: Session, ref: Reference, asked: FigureQuestion, case: Case) -> str | None:
+    """Where the case stands, when that is not the row that was asked about."""
+    key = _key(asked)
+    if key is EVERY_KEY:
+        return None
+    found = session.scalar(
+        select(Case.id).where(Case.id == case.id, row_condition(ref, asked.by, key))
+    )
+    if found is not None:
+        return None
+    value = session.scalar(select(DIMENSIONS[asked.by]).where(Case.id == case.id))
+    return f"属于“{row_name(ref, asked.by, value)[1]}”，不在所查的这一行"
