@@ -33,6 +33,14 @@ class FiguresJson(TypedDict):
     metrics: dict[str, RateJson]
 
 
+class OtherMonthJson(FiguresJson):
+    """The figures of another month, by the definitions that held for it."""
+
+    profile: str
+    name: str
+    definition_version: str
+
+
 class RowJson(FiguresJson):
     """One line; `key` is null where a case has none yet."""
 
@@ -53,6 +61,8 @@ class DefinitionJson(TypedDict):
 
     name: str
     effective_from: str
+    aggregation: str
+    decimals: int
     metrics: dict[str, MetricJson]
 
 
@@ -66,8 +76,8 @@ class MonthlyJson(TypedDict):
     by: str
     rows: list[RowJson]
     total: FiguresJson
-    previous: FiguresJson
-    last_year: FiguresJson
+    previous: OtherMonthJson
+    last_year: OtherMonthJson
     snapshot: str | None
     definition: DefinitionJson
 
@@ -114,7 +124,7 @@ class CaseFiguresJson(TypedDict):
     metrics: dict[str, InFigureJson]
 
 
-class MonthJson(FiguresJson):
+class MonthJson(OtherMonthJson):
     """One month of the year."""
 
     month: str

@@ -21,7 +21,7 @@ report = ChineseGroup("report", help="报表。")
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="输出文件。"
 )
-PROFILE = click.option("--profile", help="口径，缺省 WUHAN_DEFAULT。")
+PROFILE = click.option("--profile", help="口径代码，缺省为本街道当月所用口径。")
 SEEN_BY = click.option("--as", "username", help="以哪个账号的查看范围统计，缺省为全部。")
 FILES = tuple(MIMES)
 

@@ -410,6 +410,21 @@ class DayUnit(StrEnum):
     NATURAL_HOURS = "natural_hours"
 
 
+class Aggregation(StrEnum):
+    """What the total of a rate is (docs/rules/rates.md §8)."""
+
+    POOLED = "pooled"  # the cases of all units together
+    MEAN = "mean"  # the arithmetic mean of the units' rates
+
+
+class ProfileStatus(StrEnum):
+    """Where a version of a profile stands (docs/rules/rates.md §8)."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    WITHDRAWN = "withdrawn"
+
+
 PETITION_ONLY = frozenset(
     {
         State.REGISTERED,

@@ -33,6 +33,15 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.UnitKind.GRID: "网格",
         v.UnitKind.DEPARTMENT: "区直部门",
     },
+    v.Aggregation: {
+        v.Aggregation.POOLED: "合并计算",
+        v.Aggregation.MEAN: "各单位平均",
+    },
+    v.ProfileStatus: {
+        v.ProfileStatus.DRAFT: "草稿",
+        v.ProfileStatus.IN_FORCE: "已发布",
+        v.ProfileStatus.WITHDRAWN: "已撤回",
+    },
     v.DeclineReason: {
         v.DeclineReason.EMERGENCY_LINE: "紧急专线",
         v.DeclineReason.STATUTORY_CHANNEL: "法定途径",

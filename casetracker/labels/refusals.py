@@ -11,6 +11,7 @@ from typing import Any
 from casetracker.domain.errors import DomainError
 from casetracker.labels import refusals_of_papers as of_papers
 from casetracker.labels import refusals_of_petitions as of_petitions
+from casetracker.labels import refusals_of_profiles as of_profiles
 
 REFUSALS: Mapping[str, tuple[str, str]] = {
     **of_papers.REFUSALS,
@@ -182,6 +183,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
 PROBLEMS: Mapping[str, str] = {
     **of_papers.PROBLEMS,
     **of_petitions.PROBLEMS,
+    **of_profiles.PROBLEMS,
     "username_taken": "该用户名已有人使用，请换一个",
     "bad_username": "用户名为 3 至 32 位小写字母、数字、点、横线或下划线，以字母开头",
     "bad_email": "电子邮箱格式不对",
@@ -308,8 +310,7 @@ PROBLEMS: Mapping[str, str] = {
     "bad_week": "周次应如 2026-W10",
     "bad_day": "日期应如 2026-03-05",
     "not_of_the_hotline": "通报按热线口径统计，信访部分另按信访口径列出；请选热线口径",
-    "unknown_profile": "没有这个口径，可用："
-    "WUHAN_DEFAULT、BEIJING_DISTRICT、SHANGHAI_TOWN、XINFANG",
+    "unknown_profile": "没有这个口径，可用：{known}",
     "unknown_metric": "该口径没有这个指标",
     "unknown_dimension": "只能按单位、渠道、分类或办件类别分行",
     "unknown_part": "应为分子、分母或剔除之一",

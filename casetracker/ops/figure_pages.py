@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.errors import NotFound
 from casetracker.domain.permissions import Right
-from casetracker.domain.rates import PROFILES, Metric
+from casetracker.domain.rates import Metric, Profiles
 from casetracker.ops.acting import case_url
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.statistics_pages import only
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.figure_cases import (
     CaseFigures,
     case_in_figure,
@@ -68,10 +70,14 @@ def of_case(number: str) -> ResponseReturnValue:
         form=form,
         found=found,
         lines=[_line(found, metric, one) for metric, one in found.standings],
-        profiles=[(code, one.name_zh) for code, one in PROFILES.items()],
+        profiles=[(one.code, one.name_zh) for one in _profiles().of_month(found.month)],
         case_url=case_url(number),
     )
     return make_response(body, form.status)
+
+
+def _profiles() -> Profiles:
+    return reference(db.session()).profiles
 
 
 def _line(found: CaseFigures, metric: Metric, standing: InFigure) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def _told(standing: InFigure, *, is_count: bool) -> dict[str, Any]:
 
 def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
     page = cases_of_figure(ctx, asked)
-    profile = PROFILES[asked.profile or "WUHAN_DEFAULT"]
+    profile = _profiles().chosen(asked.profile, asked.month)
     metric = profile.metric(asked.metric)
     told = {id: _told(one, is_count=metric.is_count) for id, one in page.reasons.items()}
     rows = [
@@ -157,7 +163,7 @@ def _figure_words(ctx: Context, asked: FigureQuestion) -> list[str]:
     if line is None:
         return []
     rate = line["metrics"][asked.metric]
-    name = PROFILES[figures["profile"]].metric(asked.metric).name_zh
+    name = figures["definition"]["metrics"][asked.metric]["name"]
     if rate["denominator"] is None:
         return [line["label"], f"{name} {int(rate['numerator'])} 件"]
     return [

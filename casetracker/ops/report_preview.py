@@ -12,7 +12,6 @@ from casetracker.domain.papers.content import (
     PaperContent,
     Paragraph,
 )
-from casetracker.domain.rates import XINFANG
 from casetracker.domain.reports.facts import Figure, ReportFacts
 from casetracker.domain.reports.periods import Span
 
@@ -45,7 +44,7 @@ def links_of(facts: ReportFacts) -> list[Links]:
         return []
     return [
         _addresses(facts.key, facts.profile, facts.handled.metrics),
-        _addresses(facts.key, XINFANG.code, facts.petitions.metrics),
+        _addresses(facts.key, facts.petitions.profile_code, facts.petitions.metrics),
     ]
 
 

@@ -10,7 +10,10 @@ from werkzeug.datastructures import MultiDict
 
 from casetracker.domain.days import local
 from casetracker.domain.permissions import Right
-from casetracker.domain.rates import PROFILES, Profile, change, previous_month
+from casetracker.domain.rates import Metric, Profile, change, previous_month
+from casetracker.domain.vocabulary import Aggregation
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.figures import monthly_figures, trend_of
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
@@ -30,6 +33,10 @@ LINES = ("response", "completion_on_time", "satisfaction")
 TREND_MONTHS = 13
 DIMENSIONS = (("unit", "承办单位"), ("channel", "来源渠道"), ("category", "问题分类"),
               ("track", "办件类别"))  # fmt: skip
+TOTALS = {
+    Aggregation.POOLED: "合计为各行工单合并计算，不是各率的平均",
+    Aggregation.MEAN: "合计为各承办单位率的算术平均，括号内为工单合并的分子、分母",
+}
 
 
 @pages.get("")
@@ -56,23 +63,37 @@ def _last_full_month(ctx: Context) -> str:
 
 def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
     figures = monthly_figures(ctx, asked)
-    profile = PROFILES[figures["profile"]]
+    profiles = reference(db.session()).profiles
+    profile = profiles.named(figures["profile"], figures["month"])
     return {
         "figures": figures,
         "profile": profile,
-        "profiles": [(code, one.name_zh) for code, one in PROFILES.items()],
+        "profiles": [(one.code, one.name_zh) for one in profiles.of_month(figures["month"])],
         "dimensions": [
             {"text": words, "url": address_with(by=code), "active": figures["by"] == code}
             for code, words in DIMENSIONS
         ],
+        "total_words": TOTALS[profile.aggregation],
+        "changed": _changed(figures),
         "by_words": dict(DIMENSIONS)[figures["by"]],
         "tiles": [_tile(figures, profile, code) for code in HEADLINES],
         "columns": profile.metrics,
         "rows": [_row(figures, row) for row in figures["rows"]],
         "total": _row(figures, {**figures["total"], "key": None, "label": "合计"}, total=True),
-        "trend": _trend(ctx, asked),
+        "trend": _trend(ctx, asked, profile),
         "volume": _volume(figures),
     }
+
+
+def _changed(figures: dict[str, Any]) -> str | None:
+    """That a month compared with was counted by other definitions; None where none was."""
+    here = (figures["profile"], figures["definition_version"])
+    others = [
+        f"{words}按{other['name']}（{other['definition_version']}）统计"
+        for words, other in (("上月", figures["previous"]), ("上年同月", figures["last_year"]))
+        if (other["profile"], other["definition_version"]) != here
+    ]
+    return f"{'，'.join(others)}，与本月口径不同，环比、同比仅供参考。" if others else None
 
 
 def _row(figures: dict[str, Any], row: dict[str, Any], *, total: bool = False) -> dict[str, Any]:
@@ -133,10 +154,11 @@ def _move(by: float, unit: str) -> str:
     return f"{'上升' if rounded > 0 else '下降'} {abs(rounded):.1f}{unit}"
 
 
-def _trend(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
+def _trend(ctx: Context, asked: MonthlyQuestion, profile: Profile) -> dict[str, Any]:
     months, rates = trend_of(ctx, asked, TREND_MONTHS)
-    profile = PROFILES[asked.profile or "WUHAN_DEFAULT"]
-    lines = [_line(months, rates, profile, code) for code in LINES]
+    profiles = reference(db.session()).profiles
+    counted_by = [(month, profiles.chosen(asked.profile, month).code) for month in months]
+    lines = [_line(profile.metric(code), counted_by, rates) for code in LINES]
     return {
         "spec": {"kind": "line", "unit": "%", "categories": months, "series": lines, "max": 100},
         "months": list(zip(months, rates, strict=True)),
@@ -146,14 +168,14 @@ def _trend(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
 
 
 def _line(
-    months: list[str], rates: list[dict[str, Any]], profile: Profile, code: str
+    metric: Metric, months: list[tuple[str, str]], rates: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    """One rate over the months; each mark leads to the cases of its month."""
-    values = [one[code]["value"] for one in rates]
-    asked = [{"month": month, "profile": profile.code, "metric": code} for month in months]
+    """One rate over the months, each with its profile; a mark leads to the cases of its month."""
+    values = [one[metric.code]["value"] for one in rates]
+    asked = [{"month": month, "profile": code, "metric": metric.code} for month, code in months]
     return {
-        "code": code,
-        "name": profile.metric(code).name_zh,
+        "code": metric.code,
+        "name": metric.name_zh,
         "values": [None if value is None else float(in_percent(value)) for value in values],
         "urls": [f"/ops/statistics/cases?{urlencode(one)}" for one in asked],
     }

@@ -14,7 +14,8 @@ from casetracker.domain.days import local
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import Metric, Rate, percent, previous_month
 from casetracker.persistence.database import db
-from casetracker.stats.monthly import profile_named, totals_of
+from casetracker.persistence.queries.reference import reference
+from casetracker.stats.monthly import totals_of
 from casetracker.web.context import now
 from casetracker.web.guards import public
 
@@ -50,9 +51,9 @@ class Month:
 @pages.get("/statistics")
 @public
 def show() -> ResponseReturnValue:
-    profile = profile_named(None)
-    metrics = [profile.metric(code) for code in RATES]
     names = last_full_months(now(), MONTHS)
+    profile = reference(db.session()).profiles.default(names[-1])
+    metrics = [profile.metric(code) for code in RATES]
     totals = totals_of(db.session(), Scope(sees_all=True), now(), months=names)
     months = [_month(name, found, metrics) for name, found in zip(names, totals, strict=True)]
     return render_template(

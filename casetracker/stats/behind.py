@@ -14,7 +14,6 @@ from casetracker.persistence.petition import Petition
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.stats.conditions import column_of, condition
 from casetracker.stats.counting import DIMENSIONS
-from casetracker.stats.monthly import profile_named
 from casetracker.stats.placing import within
 
 PARTS = ("numerator", "denominator", "excluded")
@@ -30,7 +29,7 @@ def cases_behind(
 
     `key` is a row's code, None for the row without one. Raises InvalidInput for unknown names.
     """
-    chosen = profile_named(profile)
+    chosen = reference(session).profiles.chosen(profile, month)
     row = metric_named(chosen, metric)
     if part not in PARTS:
         raise InvalidInput({"part": "unknown_part"})

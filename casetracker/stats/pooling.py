@@ -1,12 +1,37 @@
-"""Figures put together: rows pooled by their sums, and a profile's whole set with its score."""
+"""Figures put together: rows pooled by their sums, totals, the whole set of a profile."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 from casetracker.domain.rates import Metric, Profile, Rate, rate_of, score_of
+from casetracker.domain.vocabulary import Aggregation
 
 SCORE = "score"
+
+
+def total_of(profile: Profile, parts: Mapping[Any, Mapping[str, Rate]]) -> Mapping[str, Rate]:
+    """The parts together: pooled, or the mean of the units' rates where the profile says so.
+
+    Of a mean the parts are units by their key; what has no unit yet is in its sums, not in it.
+    """
+    sums = pooled(profile, parts.values())
+    if profile.aggregation is Aggregation.MEAN:
+        units = [whole(profile, found, None) for key, found in parts.items() if key is not None]
+        sums = {
+            code: rate if rate.denominator is None else replace(rate, value=_mean(code, units))
+            for code, rate in sums.items()
+        }
+    return whole(profile, sums, None)
+
+
+def _mean(code: str, units: list[Mapping[str, Rate]]) -> Fraction | None:
+    """Over the units that have a value."""
+    values = [found[code].value for found in units]
+    known = [value for value in values if value is not None]
+    return sum(known, Fraction(0)) / len(known) if known else None
 
 
 def pooled(profile: Profile, rows: Iterable[Mapping[str, Rate]]) -> dict[str, Rate]:

@@ -26,14 +26,10 @@ from casetracker.domain.rates.periods import (
     previous_month,
     same_month_last_year,
 )
+from casetracker.domain.rates.registry import PROFILES, Default, Profiles
 from casetracker.domain.rates.shanghai import SHANGHAI_TOWN
 from casetracker.domain.rates.wuhan import WUHAN_DEFAULT
 from casetracker.domain.rates.xinfang import XINFANG
-
-PROFILES = {
-    profile.code: profile for profile in (WUHAN_DEFAULT, BEIJING_DISTRICT, SHANGHAI_TOWN, XINFANG)
-}
-"""Every profile by its code, the default first."""
 
 __all__ = [
     "AS_OF",
@@ -44,9 +40,11 @@ __all__ = [
     "WUHAN_DEFAULT",
     "XINFANG",
     "CountedCase",
+    "Default",
     "Membership",
     "Metric",
     "Profile",
+    "Profiles",
     "Rate",
     "Score",
     "Window",

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from casetracker.domain.rates.facts import INSTANTS
 from casetracker.domain.rates.terms import Expr
-from casetracker.domain.vocabulary import ExcludeReason, Satisfaction
+from casetracker.domain.vocabulary import Aggregation, ExcludeReason, Satisfaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,8 @@ class Profile:
     `population` limits all rows; a case excluded for one of `exclusions` leaves every rate and is
     counted by its reason. A month begins on `month_start_day`, of the month before when that is
     not the 1st. While a month runs, figures reach to the last `cut_off_hour` (None: to the
-    moment). Totals pool the cases of all units; they are not the mean of the units' rates.
+    moment). `aggregation` says what a total is, `decimals` how many of a percentage are shown.
+    It holds for the month of `effective_from` and those after it, until a later version does.
     """
 
     code: str
@@ -85,6 +86,13 @@ class Profile:
     month_start_day: int = 1
     cut_off_hour: int | None = None
     score: Score | None = None
+    decimals: int = 1
+    aggregation: Aggregation = Aggregation.POOLED
+
+    @property
+    def from_month(self) -> str:
+        """The first month that is counted by it, as YYYY-MM."""
+        return f"{self.effective_from:%Y-%m}"
 
     def metric(self, code: str) -> Metric:
         """The row of that code; KeyError when the profile has none."""

@@ -141,6 +141,7 @@ class Petitions:
     """The petition office's part, under its own profile."""
 
     profile: str
+    profile_code: str
     version: str
     received: Compared
     persons: int

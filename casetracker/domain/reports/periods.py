@@ -63,6 +63,13 @@ class ReportPeriod:
         year, month = (int(part) for part in self.key.split("-"))
         return at(date(year + month // 12, month % 12 + 1, 1), time())
 
+    @property
+    def month(self) -> str:
+        """The month (YYYY-MM) whose definitions hold for it: of a week that of its Sunday."""
+        if self.span is Span.MONTH:
+            return self.key
+        return f"{self._days()[1] - timedelta(days=1):%Y-%m}"
+
     def previous(self) -> "ReportPeriod":
         """The one before, for 环比."""
         if self.span is Span.MONTH:

@@ -1,4 +1,4 @@
-"""Units, categories, calendar, limits and settings as one frozen snapshot, cached per process.
+"""Units, categories, calendar, limits, settings, profiles of metrics: one frozen snapshot, cached.
 
 Whoever changes any of them calls `touch`; the next use case sees the new stamp and loads anew.
 """
@@ -15,10 +15,13 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.limits import LimitOverride
 from casetracker.domain.office_settings import CATALOGUE, OfficeSettings, settings_from
+from casetracker.domain.rates import Default, Profiles
+from casetracker.domain.rates.definitions import profile_from
 from casetracker.domain.routing import RoutingRule
-from casetracker.domain.vocabulary import UnitKind
+from casetracker.domain.vocabulary import ProfileStatus, UnitKind
 from casetracker.domain.working_calendar import CalendarYear, WorkingCalendar
 from casetracker.persistence.calendar_day import CalendarDay, CalendarVersion, LimitRow, Setting
+from casetracker.persistence.metric_profiles import MetricProfile
 from casetracker.persistence.organisation import Category, RoutingRow, Unit
 
 STAMP = "reference_stamp"
@@ -70,6 +73,7 @@ class Reference:
     limits: tuple[LimitOverride, ...]
     routing: tuple[RoutingRule, ...]
     settings: OfficeSettings
+    profiles: Profiles
     unit_names: Mapping[str, int]
     category_names: Mapping[str, int]
 
@@ -162,6 +166,7 @@ def _load(session: Session, stamp: str) -> Reference:
         limits=_limits(session),
         routing=_routing(session),
         settings=settings_from({name: value for name, value in rows if name in CATALOGUE}),
+        profiles=_profiles(session),
         unit_names={key: u.id for u in units.values() for key in (u.code, u.name)},
         category_names=_category_names(categories),
     )
@@ -264,6 +269,23 @@ def _routing(session: Session) -> tuple[RoutingRule, ...]:
             on_community_list=row.on_community_list,
         )
         for row in session.scalars(select(RoutingRow).order_by(RoutingRow.id))
+    )
+
+
+def _profiles(session: Session) -> Profiles:
+    """The shipped profiles and what the office put in force beside and after them."""
+    own = session.scalars(
+        select(MetricProfile)
+        .where(MetricProfile.status == ProfileStatus.IN_FORCE)
+        .order_by(MetricProfile.effective_month, MetricProfile.id)
+    ).all()
+    return Profiles().with_more(
+        (profile_from(row.definition) for row in own),
+        (
+            Default(row.effective_month, row.code)
+            for row in own
+            if row.becomes_default and row.effective_month
+        ),
     )
 
 

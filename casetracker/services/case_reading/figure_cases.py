@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import local
 from casetracker.domain.errors import NotFound
-from casetracker.domain.rates import XINFANG, Metric, Profile, month_of, period_so_far
-from casetracker.domain.vocabulary import Track
+from casetracker.domain.rates import Metric, Profile, month_of, period_so_far
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
 from casetracker.persistence.queries.keyset import Sort, read_cursor
@@ -30,7 +30,7 @@ from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.behind import EVERY_KEY, cases_behind, metric_named, row_condition
 from casetracker.stats.counting import DIMENSIONS
-from casetracker.stats.monthly import profile_named, row_name
+from casetracker.stats.tables import row_name
 
 IN_ORDER = Sort.RECEIVED
 
@@ -100,14 +100,22 @@ def figures_of_case(
 
     Without a profile petitions are read by theirs; without a month, in that of their due date.
     """
-    case = _seen(ctx, session, reference(session), number)
-    of_track = XINFANG.code if case.track is Track.PETITION else None
-    profile = profile_named(asked.profile or of_track)
-    month = asked.month or month_of(profile, case.handle_due_at or case.received_at)
+    ref = reference(session)
+    case = _seen(ctx, session, ref, number)
+    placed = case.handle_due_at or case.received_at
+    month = asked.month or month_of(_profile(ref, case, asked, f"{local(placed):%Y-%m}"), placed)
+    profile = _profile(ref, case, asked, month)
     place = _place(ctx, profile, month)
     found = reasons_of(session, place, profile.metrics, [case.id])[case.id]
     standings = tuple((metric, found[metric.code]) for metric in profile.metrics)
     return CaseFigures(case.number, case.title, month, profile, standings)
+
+
+def _profile(ref: Reference, case: Case, asked: CaseFiguresQuestion, month: str) -> Profile:
+    """The one that was asked for, or what the office counts such cases by."""
+    if asked.profile:
+        return ref.profiles.named(asked.profile, month)
+    return ref.profiles.default(month, case.track)
 
 
 def _place(ctx: Context, profile: Profile, month: str) -> FigurePlace:
@@ -118,7 +126,7 @@ def _standings(
     ctx: Context, session: Session, asked: FigureQuestion, ids: Sequence[int]
 ) -> Mapping[int, InFigure]:
     """Of these cases, by id, in the one figure that was asked about."""
-    profile = profile_named(asked.profile)
+    profile = reference(session).profiles.chosen(asked.profile, asked.month)
     metric = metric_named(profile, asked.metric)
     found = reasons_of(session, _place(ctx, profile, asked.month), [metric], ids)
     return {id: standing[metric.code] for id, standing in found.items()}

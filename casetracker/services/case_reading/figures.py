@@ -20,7 +20,8 @@ from casetracker.services.outcome import iso
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.annual import annual_table
-from casetracker.stats.monthly import Row, monthly_table, totals_of
+from casetracker.stats.monthly import monthly_table, totals_of
+from casetracker.stats.tables import Row
 
 
 @query
@@ -41,8 +42,8 @@ def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> d
         "by": table.by,
         "rows": [_row(row) for row in table.rows],
         "total": {"metrics": _rates(table.total.metrics)},
-        "previous": {"metrics": _rates(table.previous)},
-        "last_year": {"metrics": _rates(table.last_year)},
+        "previous": _compared(table.compared[0], table.previous),
+        "last_year": _compared(table.compared[1], table.last_year),
         "snapshot": None,  # a month that was frozen; live figures have none
         "definition": _definition(table.profile),
     }
@@ -61,7 +62,10 @@ def annual_figures(ctx: Context, session: Session, asked: AnnualQuestion) -> dic
         "profile": table.profile.code,
         "definition_version": table.profile.version,
         "as_of": iso(table.as_of),
-        "months": [{"month": month, "metrics": _rates(rates)} for month, rates in table.months],
+        "months": [
+            {"month": month, **_compared(profile, rates)}
+            for (month, rates), profile in zip(table.months, table.profiles, strict=True)
+        ],
         "total": {"metrics": _rates(table.total)},
         "definition": _definition(table.profile),
     }
@@ -78,6 +82,16 @@ def trend_of(
     scope = scope_of(ctx.actor, reference(session))
     totals = totals_of(session, scope, ctx.now, months=months, profile=asked.profile)
     return months, [_rates(rates) for rates in totals]
+
+
+def _compared(profile: Profile, rates: Mapping[str, Rate]) -> dict[str, Any]:
+    """The figures of another month, with the definitions that held for it."""
+    return {
+        "profile": profile.code,
+        "name": profile.name_zh,
+        "definition_version": profile.version,
+        "metrics": _rates(rates),
+    }
 
 
 def _row(row: Row) -> dict[str, Any]:
@@ -105,6 +119,8 @@ def _definition(profile: Profile) -> dict[str, Any]:
     return {
         "name": profile.name_zh,
         "effective_from": profile.effective_from.isoformat(),
+        "aggregation": str(profile.aggregation),
+        "decimals": profile.decimals,
         "metrics": {
             metric.code: {
                 "name": metric.name_zh,

@@ -111,7 +111,7 @@ class MonthlyQuestion(Command):
     """月度指标: which month by which definitions, in lines of what."""
 
     month: Line = Field(title="月份，如 2026-03", json_schema_extra={"examples": ["2026-03"]})
-    profile: OptionalLine = Field(None, title="口径，缺省为 WUHAN_DEFAULT")
+    profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
     by: Annotated[Literal["unit", "channel", "category", "track"], BlankIsNone] = Field(
         "unit", title="按什么分行"
     )
@@ -121,7 +121,7 @@ class AnnualQuestion(Command):
     """年度指标: which year by which definitions."""
 
     year: Annotated[int, BeforeValidator(_whole)] = Field(ge=2000, le=2100, title="年份，如 2026")
-    profile: OptionalLine = Field(None, title="口径，缺省为 WUHAN_DEFAULT")
+    profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
 
 
 class CaseFiguresQuestion(Command):

@@ -1,17 +1,21 @@
 """Who may have a report, and what it is counted over: the street without the confidential lane."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Right, Scope
 from casetracker.domain.rates import Profile
-from casetracker.domain.vocabulary import Role
+from casetracker.domain.reports.periods import ReportPeriod
+from casetracker.domain.vocabulary import Role, Track
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context, require_right
 from casetracker.services.scoping import scope_of
-from casetracker.stats.tallies import Received
+from casetracker.stats.tables import Asked, Reading
+from casetracker.stats.tallies import Received, Tally, tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,31 @@ class Asking:
             require_right(ctx, Right.REPORTS)
         ref = reference(session)
         return cls(session, ref, scope_of(ctx.actor, ref), ctx.now)
+
+    def asked(self, period: ReportPeriod, profile: str | None = None) -> Asked:
+        """A period by the definitions that hold for it; the hotline's default where none is named.
+
+        Raises InvalidInput for an unknown profile.
+        """
+        return self._asked(self.ref.profiles.chosen(profile, period.month), period)
+
+    def asked_of_petitions(self, period: ReportPeriod) -> Asked:
+        """The same for petitions, which nobody chooses a profile for."""
+        return self._asked(self.ref.profiles.default(period.month, Track.PETITION), period)
+
+    def _asked(self, profile: Profile, period: ReportPeriod) -> Asked:
+        return Asked(profile, period.window(profile, self.now))
+
+    def reading(self, by: str | None) -> Reading:
+        """What tables are asked for with: `by` names their lines."""
+        return Reading(self.scope, self.now, by)
+
+    def tallied(self, asked: Sequence[Asked], column: Any = None) -> list[Mapping[Any, Tally]]:
+        """What came in by a column in each window, by its definitions; see `tallies`."""
+        if len({one.profile for one in asked}) == 1:
+            windows = [one.window for one in asked]
+            return tallies(self.session, self.received(asked[0].profile), windows, column)
+        return [found for one in asked for found in self.tallied([one], column)]
 
     def received(self, profile: Profile) -> Received:
         """What the profile counts as received, seen by this reader."""

@@ -33,9 +33,14 @@ def _figure(
         float(rate.numerator),
         rate.denominator,
         sum(rate.excluded.values()),
-        None if previous is None else _value(previous[code]),
-        None if last_year is None else _value(last_year[code]),
+        _value_then(previous, code),
+        _value_then(last_year, code),
     )
+
+
+def _value_then(rates: Rates | None, code: str) -> float | None:
+    """None also where the definitions of that time had no such figure."""
+    return _value(rates[code]) if rates and code in rates else None
 
 
 def count_of(rates: Rates) -> int:

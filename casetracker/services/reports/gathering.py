@@ -41,13 +41,10 @@ from casetracker.services.reports.topics import topics_of
 from casetracker.services.reports.units import groups_of
 from casetracker.services.use_case import query
 from casetracker.stats.conditions import condition
-from casetracker.stats.counting import Question
 from casetracker.stats.durations import handling_times
-from casetracker.stats.figures import rates_of
-from casetracker.stats.monthly import profile_named, tables_of
 from casetracker.stats.placing import within
-from casetracker.stats.pooling import whole
-from casetracker.stats.tallies import tallies, whole_of
+from casetracker.stats.tables import Asked, tables_of
+from casetracker.stats.tallies import whole_of
 
 TREND = 13
 DAYS_TO_ANSWER = 5
@@ -62,14 +59,16 @@ def report_facts(
     ctx: Context, session: Session, period: ReportPeriod, profile: str | None = None
 ) -> ReportFacts:
     """Always live. Raises NotPermitted, InvalidInput for an unknown profile."""
-    asking, chosen = Asking.of(ctx, session), profile_named(profile)
+    asking = Asking.of(ctx, session)
+    periods = (period, period.previous(), period.last_year())
+    asked = [asking.asked(one, profile) for one in periods]
+    chosen, now = asked[0]
     if chosen.track is not Track.HOTLINE:  # petitions have their own part, under their own profile
         raise InvalidInput({"profile": "not_of_the_hotline"})
-    now, before, year_ago = (
-        one.window(chosen, ctx.now) for one in (period, period.previous(), period.last_year())
+    [(rows, total), (old_rows, old_total)], [last_year] = tables_of(
+        session, asking.reading("unit"), asked[:2], asked[2:]
     )
-    question = Question(chosen, [now, before], "unit", asking.scope, ctx.now, [year_ago])
-    [(rows, total), (old_rows, old_total)], [last_year] = tables_of(session, question)
+    rates = (total.metrics, old_total.metrics, last_year)
     first, last = local_date(now[0]), local_date(now[1] - timedelta(seconds=1))
     return ReportFacts(
         street=asking.ref.settings["street_name"],
@@ -87,19 +86,17 @@ def report_facts(
         answer_by=asking.ref.calendar.add_working_days(
             max(last, local_date(ctx.now)), DAYS_TO_ANSWER
         ),
-        volume=_volume(
-            asking, chosen, (now, before), (total.metrics, old_total.metrics, last_year)
-        ),
-        handled=_handled(asking, chosen, now, (total.metrics, old_total.metrics, last_year)),
-        topics=topics_of(asking, chosen, now, before),
+        volume=_volume(asking, asked[:2], rates),
+        handled=_handled(asking, chosen, now, rates),
+        topics=topics_of(asking, *asked[:2]),
         rank_words=rank_words(chosen),
-        groups=groups_of(chosen, asking.ref, rows, old_rows),
+        groups=groups_of(asking.ref, (chosen, rows), (asked[1].profile, old_rows)),
         examples=examples_of(asking, chosen, now),
         petitions=petitions_of(asking, period),
         overdue=overdue_list(asking, chosen, now),
         repeats=repeat_list(asking, chosen, now),
         orders=order_list(asking, now),
-        trend=_trend(asking, chosen, period),
+        trend=_trend(asking, profile, period),
     )
 
 
@@ -109,13 +106,10 @@ SAID: Mapping[Channel | Kind, str] = {Channel.HOTLINE_12345: "12345热线"}
 Three = tuple[Rates, Rates, Rates]
 
 
-def _volume(
-    asking: Asking, profile: Profile, windows: tuple[Window, Window], rates: Three
-) -> Volume:
-    received = asking.received(profile)
-    channels = tallies(asking.session, received, windows, Case.channel)
-    kinds = tallies(asking.session, received, windows, Case.kind)
-    [states] = tallies(asking.session, received, windows[:1], Case.state)
+def _volume(asking: Asking, asked: list[Asked], rates: Three) -> Volume:
+    channels = asking.tallied(asked, Case.channel)
+    kinds = asking.tallied(asked, Case.kind)
+    [states] = asking.tallied(asked[:1], Case.state)
     now, before, last_year = rates
     return Volume(
         received=Compared(count_of(now), count_of(before), count_of(last_year)),
@@ -180,19 +174,20 @@ def _on_hold(asking: Asking, profile: Profile) -> int:
     return asking.session.scalar(standing) or 0
 
 
-def _trend(asking: Asking, profile: Profile, period: ReportPeriod) -> tuple[TrendPoint, ...]:
+def _trend(asking: Asking, profile: str | None, period: ReportPeriod) -> tuple[TrendPoint, ...]:
     """The periods up to this one, the oldest first; only what the charts show is counted."""
-    metrics = tuple(one for one in profile.metrics if one.code in (RECEIVED, *TREND_RATES))
-    charted = replace(profile, metrics=metrics, score=None)
     periods = [period]
     while len(periods) < TREND:
         periods.insert(0, periods[0].previous())
-    windows = [one.window(profile, asking.now) for one in periods]
-    cells = rates_of(asking.session, Question(charted, windows, None, asking.scope, asking.now))
+    asked = [_charted(asking.asked(one, profile)) for one in periods]
+    _, totals = tables_of(asking.session, asking.reading(None), [], asked)
     points = []
-    for place, one in enumerate(periods):
-        found = {code: rate for (at, _, code), rate in cells.items() if at == place}
-        rates = whole(charted, found, None)
-        values = {figure.code: figure.value for figure in figures_of(charted, rates)}
+    for one, of, rates in zip(periods, asked, totals, strict=True):
+        values = {figure.code: figure.value for figure in figures_of(of.profile, rates)}
         points.append(TrendPoint(one.tick, count_of(rates), values))
     return tuple(points)
+
+
+def _charted(asked: Asked) -> Asked:
+    metrics = tuple(one for one in asked.profile.metrics if one.code in (RECEIVED, *TREND_RATES))
+    return asked._replace(profile=replace(asked.profile, metrics=metrics, score=None))

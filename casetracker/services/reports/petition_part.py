@@ -1,11 +1,13 @@
-"""The petition office's part of a report, under XINFANG alone. Source: docs/rules/reports.md 8."""
+"""The petition office's part of a report, under the profile of petitions alone.
+
+Source: docs/rules/reports.md 8.
+"""
 
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
 
-from casetracker.domain.rates import XINFANG, Window
 from casetracker.domain.reports.facts import Compared, Form, Petitions
 from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.vocabulary import Channel
@@ -18,9 +20,8 @@ from casetracker.services.reports.ledger_counts import (
     reception_counts,
     visit_counts,
 )
-from casetracker.stats.counting import Question
-from casetracker.stats.monthly import tables_of
-from casetracker.stats.tallies import Tally, tallies, whole_of
+from casetracker.stats.tables import Asked, tables_of
+from casetracker.stats.tallies import Tally, whole_of
 
 FORMS: Mapping[str, frozenset[Channel]] = {
     "来信": frozenset({Channel.LETTER}),
@@ -34,25 +35,25 @@ FORMS: Mapping[str, frozenset[Channel]] = {
 
 def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
     """The petitions of the period; 件次 and 人次 apart."""
-    now, before, last_year = (
-        one.window(XINFANG, asking.now) for one in (period, period.previous(), period.last_year())
-    )
-    question = Question(XINFANG, [now, before], "track", asking.scope, asking.now, [last_year])
-    [(_, total), (_, previous)], [year_ago] = tables_of(asking.session, question)
-    [channels] = tallies(asking.session, asking.received(XINFANG), [now], Case.channel)
-    collective = _collective(asking, now)
+    periods = (period, period.previous(), period.last_year())
+    asked = [asking.asked_of_petitions(one) for one in periods]
+    profile, now = asked[0]
+    _, (total, previous, year_ago) = tables_of(asking.session, asking.reading(None), [], asked)
+    [channels] = asking.tallied(asked[:1], Case.channel)
+    collective = _collective(asking, asked[0])
     old, receptions = old_case_counts(asking.session, now), reception_counts(asking.session, now)
     visits = visit_counts(asking.session, now)
     return Petitions(
-        profile=XINFANG.name_zh,
-        version=XINFANG.version,
-        received=Compared(count_of(total.metrics), count_of(previous.metrics), count_of(year_ago)),
+        profile=profile.name_zh,
+        profile_code=profile.code,
+        version=profile.version,
+        received=Compared(count_of(total), count_of(previous), count_of(year_ago)),
         persons=whole_of(channels).persons,
-        again=int(total.metrics["repeat"].numerator),
+        again=int(total["repeat"].numerator),
         collective=collective.cases,
         collective_persons=collective.persons,
         forms=_forms(channels),
-        metrics=figures_of(XINFANG, total.metrics, previous.metrics, year_ago),
+        metrics=figures_of(profile, total, previous, year_ago),
         old_listed=old.listed,
         old_struck=old.struck_off,
         old_left=old.left,
@@ -75,11 +76,12 @@ def _forms(channels: Mapping[Any, Tally]) -> tuple[Form, ...]:
     return tuple(forms)
 
 
-def _collective(asking: Asking, window: Window) -> Tally:
+def _collective(asking: Asking, asked: Asked) -> Tally:
     """集体访 in 件次 and 人次."""
+    received = asking.received(asked.profile).condition(asking.session, [asked.window])
     cases, persons = asking.session.execute(
         select(func.count(Case.id), func.coalesce(func.sum(Case.persons), 0))
         .join(Petition, Petition.case_id == Case.id)
-        .where(asking.received(XINFANG).condition(asking.session, [window]), Petition.is_collective)
+        .where(received, Petition.is_collective)
     ).one()
     return Tally(cases, int(persons))

@@ -14,6 +14,7 @@ from casetracker.domain.vocabulary import RiskTag
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.reports.asking import Asking
+from casetracker.stats.tables import Asked
 from casetracker.stats.tallies import Tally, tallies
 
 MOST = 10
@@ -25,27 +26,26 @@ LEAST_RISEN, TIMES_RISEN = 5, 3
 NO_CATEGORY = "未分类"
 
 
-def topics_of(asking: Asking, profile: Profile, now: Window, before: Window) -> Topics:
+def topics_of(asking: Asking, now: Asked, before: Asked) -> Topics:
     """The hot topics of a window, against the one before."""
-    received = asking.received(profile)
-    found = tallies(asking.session, received, [now, before], Case.category_id)
-    areas = tallies(asking.session, received, [now, before], Case.area_unit_id)
-    tags = {tag: _tagged(asking, profile, now, tag) for tag in (RiskTag.COLLECTIVE, RiskTag.THREAT)}
-    [repeats] = tallies(asking.session, received, [now], Case.repeat_of_id.is_not(None))
+    found = asking.tallied([now, before], Case.category_id)
+    areas = asking.tallied([now, before], Case.area_unit_id)
+    tags = {tag: _tagged(asking, now, tag) for tag in (RiskTag.COLLECTIVE, RiskTag.THREAT)}
+    [repeats] = asking.tallied([now], Case.repeat_of_id.is_not(None))
     return Topics(
         upper=_top(_by_level(asking.ref, found, 1)),
         lower=_top(_by_level(asking.ref, found, 2)),
         places=_top([_areas(asking.ref, one) for one in areas]),
-        rising=_rising(asking, profile, now),
+        rising=_rising(asking, *now),
         repeated=sum(one.cases for is_one, one in repeats.items() if is_one),
         collective=tags[RiskTag.COLLECTIVE],
         threats=tags[RiskTag.THREAT],
     )
 
 
-def _tagged(asking: Asking, profile: Profile, now: Window, tag: RiskTag) -> int:
+def _tagged(asking: Asking, now: Asked, tag: RiskTag) -> int:
     bears = type_coerce(Case.risk_tags, String).like(f"%,{tag},%")
-    [found] = tallies(asking.session, asking.received(profile), [now], case((bears, 1), else_=0))
+    [found] = asking.tallied([now], case((bears, 1), else_=0))
     return found.get(1, Tally()).cases
 
 

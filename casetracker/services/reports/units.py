@@ -7,21 +7,23 @@ from casetracker.domain.reports.facts import UnitGroup, UnitLine
 from casetracker.domain.reports.ranking import GROUPS, Rates, ranks_of
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.reports.figures import count_of, figures_of
-from casetracker.stats.monthly import Row
+from casetracker.stats.tables import Row
 
 SHOWN = ("response", "completion_on_time", "resolution", "satisfaction", "overdue", "score")
 """Metrics of the unit table, as far as the profile has them."""
 
 
-def groups_of(
-    profile: Profile, ref: Reference, now: tuple[Row, ...], before: tuple[Row, ...]
-) -> tuple[UnitGroup, ...]:
+Standing = tuple[Profile, tuple[Row, ...]]
+"""The units of a period with the definitions by which they were ranked."""
+
+
+def groups_of(ref: Reference, now: Standing, before: Standing) -> tuple[UnitGroup, ...]:
     """Every group that has cases; in each the ranked units first, the others by volume."""
     groups = []
     for name in GROUPS:
-        units, earlier = _of_group(ref, name, now), _of_group(ref, name, before)
+        units, earlier = _of_group(ref, name, now[1]), _of_group(ref, name, before[1])
         if units:
-            lines = _lines(profile, units, ranks_of(profile, earlier))
+            lines = _lines(now[0], units, ranks_of(before[0], earlier))
             groups.append(UnitGroup(name, lines))
     return tuple(groups)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import SHANGHAI
 from casetracker.domain.papers.content import Block, Grid, Heading, PaperContent, Paragraph
-from casetracker.domain.rates import WUHAN_DEFAULT, XINFANG, Profile, Window
+from casetracker.domain.rates import Profile, Window
 from casetracker.domain.reports.year import (
     LEVELS,
     Finding,
@@ -24,7 +24,7 @@ from casetracker.domain.reports.year import (
     findings_of,
     year_paragraph,
 )
-from casetracker.domain.vocabulary import Channel
+from casetracker.domain.vocabulary import Channel, Track
 from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.services.commands.searching import AnnualQuestion
@@ -52,6 +52,7 @@ class YearReport:
     figures: YearFigures
     paragraph: str
     findings: tuple[Finding, ...]
+    profiles: tuple[Profile, ...]
 
     @property
     def text(self) -> str:
@@ -74,7 +75,7 @@ class YearReport:
             "figures": figures,
             "text": self.paragraph,
             "findings": [asdict(one) for one in self.findings],
-            "definitions": {profile.code: profile.version for profile in (WUHAN_DEFAULT, XINFANG)},
+            "definitions": {profile.code: profile.version for profile in self.profiles},
         }
 
     def content(self) -> PaperContent:
@@ -94,18 +95,27 @@ class YearReport:
 def year_report(ctx: Context, session: Session, asked: AnnualQuestion) -> YearReport:
     """Raises NotPermitted without the right to make reports."""
     asking = Asking.of(ctx, session)
-    figures = _figures(asking, asked.year)
+    profiles = _profiles(asking, asked.year)
+    figures = _figures(asking, asked.year, *profiles)
     street = asking.ref.settings["street_name"]
-    return YearReport(street, ctx.now, figures, year_paragraph(figures), findings_of(figures))
+    return YearReport(
+        street, ctx.now, figures, year_paragraph(figures), findings_of(figures), profiles
+    )
 
 
-def _figures(asking: Asking, year: int) -> YearFigures:
+def _profiles(asking: Asking, year: int) -> tuple[Profile, Profile]:
+    """What the office counts hotline cases and petitions by at the end of the year."""
+    profiles, december = asking.ref.profiles, f"{year:04d}-12"
+    return profiles.default(december), profiles.default(december, Track.PETITION)
+
+
+def _figures(asking: Asking, year: int, hotline: Profile, petitions: Profile) -> YearFigures:
     window = (datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year + 1, 1, 1, tzinfo=SHANGHAI))
     return YearFigures(
         year,
-        _hotline(asking, year, window),
+        _hotline(asking, hotline, window),
         visit_counts(asking.session, window),
-        _petitions(asking, year, window),
+        _petitions(asking, petitions, window),
         reception_counts(asking.session, window),
         old_case_counts(asking.session, window),
         patrol_counts(asking, window),
@@ -117,11 +127,11 @@ def patrol_counts(asking: Asking, window: Window) -> PatrolYear | None:
     return None
 
 
-def _hotline(asking: Asking, year: int, window: Window) -> HotlineYear:
-    received = asking.received(WUHAN_DEFAULT)
+def _hotline(asking: Asking, profile: Profile, window: Window) -> HotlineYear:
+    received = asking.received(profile)
     [by_channel] = tallies(asking.session, received, [window], Case.channel)
     [by_open] = tallies(asking.session, received, [window], Case.is_open)
-    months, excluded = _months(asking, year, WUHAN_DEFAULT)
+    months, excluded = _months(asking, window, profile)
     counts = {Channel(key): one.cases for key, one in by_channel.items()}
     total = whole_of(by_open).cases
     lines = sum(counts.get(channel, 0) for channel in LINES)
@@ -141,11 +151,11 @@ def _by_words(counts: Mapping[Channel, int]) -> dict[str, int]:
     return {label(channel): counts[channel] for channel in Channel if channel in counts}
 
 
-def _petitions(asking: Asking, year: int, window: Window) -> PetitionsYear:
-    received = asking.received(XINFANG)
+def _petitions(asking: Asking, profile: Profile, window: Window) -> PetitionsYear:
+    received = asking.received(profile)
     [by_level] = tallies(asking.session, received, [window], Case.source_level)
     [by_open] = tallies(asking.session, received, [window], Case.is_open)
-    months, _ = _months(asking, year, XINFANG)
+    months, _ = _months(asking, window, profile)
     whole = whole_of(by_level)
     return PetitionsYear(
         total=whole.cases,
@@ -156,9 +166,11 @@ def _petitions(asking: Asking, year: int, window: Window) -> PetitionsYear:
     )
 
 
-def _months(asking: Asking, year: int, profile: Profile) -> tuple[int, int]:
+def _months(asking: Asking, window: Window, profile: Profile) -> tuple[int, int]:
     """What the twelve months of the statistics give, and what was excluded from them."""
-    table = annual_table(asking.session, asking.scope, asking.now, year=year, profile=profile.code)
+    table = annual_table(
+        asking.session, asking.scope, asking.now, year=window[0].year, profile=profile.code
+    )
     received = table.total["received"]
     return int(received.numerator), sum(received.excluded.values())
 

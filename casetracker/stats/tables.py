@@ -1,0 +1,145 @@
+"""Tables of figures: for each window its rows and their total, by the definitions that hold.
+
+Source: docs/rules/rates.md §1, §8.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy.orm import Session
+
+from casetracker.domain.permissions import Scope
+from casetracker.domain.rates import Profile, Rate, Window
+from casetracker.domain.vocabulary import Aggregation, Channel, Track
+from casetracker.labels import label
+from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.stats.counting import Question
+from casetracker.stats.figures import rates_of
+from casetracker.stats.groups import counts_of_groups, group_of
+from casetracker.stats.pooling import total_of, whole
+
+NOBODY = "未派单"
+UNSORTED = "未分类"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: `key` is a code, None where there is none yet; metrics by code."""
+
+    key: str | None
+    label: str
+    metrics: Mapping[str, Rate]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who reads at which moment, and what the lines are; None for totals alone."""
+
+    scope: Scope
+    as_of: datetime
+    by: str | None
+
+
+class Asked(NamedTuple):
+    """A window of time and the definitions that hold for it."""
+
+    profile: Profile
+    window: Window
+
+
+Lines = tuple[tuple[Row, ...], Row]
+"""The rows of a window and their total."""
+
+Found = Mapping[Any, Mapping[str, Rate]]
+"""The figures of a window by the key of the row."""
+
+
+def tables_of(
+    session: Session, reading: Reading, asked: Sequence[Asked], compared: Sequence[Asked] = ()
+) -> tuple[list[Lines], list[Mapping[str, Rate]]]:
+    """The table of each window asked for, and the totals of those that it is compared with."""
+    ref, everything = reference(session), [*asked, *compared]
+    rows, others = found_in(session, reading, asked, compared)
+    parts = _parts_of_totals(session, reading, everything, [*rows, *others])
+    totals = [total_of(one.profile, part) for one, part in zip(everything, parts, strict=True)]
+    tables = [
+        (_rows(one.profile, ref, reading.by, found), Row(None, "合计", total))
+        for one, found, total in zip(asked, rows, totals, strict=False)
+    ]
+    return tables, totals[len(asked) :]
+
+
+def found_in(
+    session: Session, reading: Reading, asked: Sequence[Asked], compared: Sequence[Asked] = ()
+) -> tuple[list[Found], list[Found]]:
+    """The figures of each window by key, and as a whole those of the windows compared.
+
+    One statement for all windows of the same definitions.
+    """
+    found: dict[tuple[bool, int], Found] = {}
+    for profile in dict.fromkeys(one.profile for one in (*asked, *compared)):
+        here, there = _places(profile, asked), _places(profile, compared)
+        question = Question(
+            profile,
+            [asked[place].window for place in here],
+            reading.by if here else None,
+            reading.scope,
+            reading.as_of,
+            [compared[place].window for place in there],
+        )
+        names = [(True, place) for place in here] + [(False, place) for place in there]
+        found |= zip(names, _by_window(session, question, len(names)), strict=True)
+    return (
+        [found[True, place] for place in range(len(asked))],
+        [found[False, place] for place in range(len(compared))],
+    )
+
+
+def _places(profile: Profile, asked: Sequence[Asked]) -> list[int]:
+    return [place for place, one in enumerate(asked) if one.profile == profile]
+
+
+def _by_window(session: Session, question: Question, count: int) -> list[Found]:
+    found: list[dict[Any, dict[str, Rate]]] = [{} for _ in range(count)]
+    for (place, key, code), rate in rates_of(session, question).items():
+        found[place].setdefault(key, {})[code] = rate
+    return list(found)
+
+
+def _parts_of_totals(
+    session: Session, reading: Reading, everything: Sequence[Asked], found: Sequence[Found]
+) -> Sequence[Found]:
+    """What the totals are made of: of a mean the units, whatever the lines are."""
+    means = [one.profile.aggregation is Aggregation.MEAN for one in everything]
+    if not any(means):
+        return found
+    units, _ = found_in(session, replace(reading, by="unit"), everything)
+    return [
+        by_unit if is_mean else given
+        for is_mean, by_unit, given in zip(means, units, found, strict=True)
+    ]
+
+
+def _rows(profile: Profile, ref: Reference, by: str | None, found: Found) -> tuple[Row, ...]:
+    if by is None:
+        return ()
+    counts = counts_of_groups(profile, ref, by, found)
+    rows: Iterable[Row] = (
+        Row(*row_name(ref, by, key), whole(profile, rates, counts[group_of(ref, by, key)]))
+        for key, rates in found.items()
+    )
+    return tuple(sorted(rows, key=lambda row: (row.key is None, row.key or "")))
+
+
+def row_name(ref: Reference, by: str, key: Any) -> tuple[str | None, str]:
+    """The code and the Chinese name of a row's key."""
+    if by == "unit":
+        unit = ref.units.get(key)
+        return (unit.code, unit.name) if unit else (None, NOBODY)
+    if by == "category":
+        category = ref.categories.get(key)
+        return (category.code, category.full_name) if category else (None, UNSORTED)
+    member = Channel(key) if by == "channel" else Track(key)
+    return str(member.value), label(member)

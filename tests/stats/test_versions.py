@@ -1,0 +1,102 @@
+"""A month is counted by the definitions that hold for it, wherever it stands beside others."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import func, select
+
+from casetracker.domain.permissions import Scope
+from casetracker.domain.rates import BEIJING_DISTRICT, WUHAN_DEFAULT, XINFANG
+from casetracker.domain.vocabulary import Aggregation
+from casetracker.persistence.case import Case
+from casetracker.stats.annual import annual_table
+from casetracker.stats.behind import cases_behind
+from casetracker.stats.monthly import monthly_table, totals_of
+from tests.factories.profiles import put_in_force
+from tests.factories.rate_cases import add_random_cases, add_random_petitions
+from tests.factories.street import Street
+
+ALL = Scope(sees_all=True)
+NOW = datetime(2026, 4, 25, 4, 0, tzinfo=UTC)
+FROM_MARCH = date(2026, 3, 1)
+NEW = replace(BEIJING_DISTRICT, code="WUHAN_DEFAULT", version="2026.2", effective_from=FROM_MARCH)
+MEAN = replace(
+    WUHAN_DEFAULT,
+    code="OWN",
+    version="2026.1",
+    effective_from=FROM_MARCH,
+    aggregation=Aggregation.MEAN,
+)
+
+
+@pytest.fixture
+def counted(street: Street) -> Street:
+    units = [unit.id for unit in street.units.values()]
+    add_random_cases(street.session, units, seed=7, count=300)
+    add_random_petitions(street.session, units, seed=8, count=60)
+    return street
+
+
+def test_a_new_version_counts_its_months_and_leaves_the_old_ones_as_they_were(
+    counted: Street,
+) -> None:
+    session = counted.session
+    february = monthly_table(session, ALL, NOW, month="2026-02")
+    march = monthly_table(session, ALL, NOW, month="2026-03")
+    put_in_force(counted, NEW)
+    assert monthly_table(session, ALL, NOW, month="2026-02") == february
+    anew = monthly_table(session, ALL, NOW, month="2026-03")
+    assert anew.profile == NEW
+    assert anew.total.metrics != march.total.metrics
+    assert anew.previous == february.total.metrics
+    assert anew.compared[0] == WUHAN_DEFAULT
+    assert totals_of(session, ALL, NOW, months=["2026-02", "2026-03"]) == [
+        february.total.metrics, anew.total.metrics,
+    ]  # fmt: skip
+    year = annual_table(session, ALL, NOW, year=2026)
+    months = dict(year.months)
+    assert months["2026-02"] == february.total.metrics
+    assert months["2026-03"] == anew.total.metrics
+    received = [rates["received"].numerator for rates in months.values()]
+    assert year.total["received"].numerator == sum(received) > 0
+
+
+def test_the_cases_behind_a_figure_are_found_by_the_version_of_its_month(counted: Street) -> None:
+    put_in_force(counted, NEW)
+    total = monthly_table(counted.session, ALL, NOW, month="2026-03").total.metrics
+    behind = cases_behind(counted.session, NOW, month="2026-03", metric="response")
+    found = counted.session.scalar(select(func.count(Case.id)).where(behind))
+    assert found == total["response"].denominator > 0  # type: ignore[operator]
+
+
+def test_the_office_s_own_profiles_stand_in_where_none_is_named(counted: Street) -> None:
+    put_in_force(counted, MEAN, as_default=True)
+    letters = replace(XINFANG, code="LETTERS", effective_from=FROM_MARCH)
+    put_in_force(counted, letters, as_default=True)
+    march = monthly_table(counted.session, ALL, NOW, month="2026-03")
+    assert march.profile.code == "OWN"
+    assert monthly_table(counted.session, ALL, NOW, month="2026-02").profile == WUHAN_DEFAULT
+    named = monthly_table(counted.session, ALL, NOW, month="2026-03", profile="LETTERS")
+    xinfang = monthly_table(counted.session, ALL, NOW, month="2026-03", profile="XINFANG")
+    assert named.total == xinfang.total
+
+
+@pytest.mark.parametrize("by", ["unit", "channel"])
+def test_a_mean_total_is_the_mean_of_the_units_rates_whatever_the_lines_are(
+    counted: Street, by: str
+) -> None:
+    put_in_force(counted, MEAN)
+    table = monthly_table(counted.session, ALL, NOW, month="2026-03", profile="OWN", by=by)
+    pooled = monthly_table(counted.session, ALL, NOW, month="2026-03")
+    rows = [row for row in pooled.rows if row.key]
+    for code in ("response", "completion", "satisfaction"):
+        values = [row.metrics[code].value for row in rows]
+        known = [value for value in values if value is not None]
+        rate, plain = table.total.metrics[code], pooled.total.metrics[code]
+        assert rate.value == sum(known, Fraction(0)) / len(known) != plain.value
+        assert (rate.numerator, rate.denominator) == (plain.numerator, plain.denominator)
+    assert table.total.metrics["received"] == pooled.total.metrics["received"]
+    [trend] = totals_of(counted.session, ALL, NOW, months=["2026-03"], profile="OWN")
+    assert trend == table.total.metrics
