@@ -10,6 +10,7 @@ from celery.schedules import crontab
 
 OUTBOX_EVERY_S = 10
 REMINDERS_EVERY_S = 60
+OVERSIGHT_EVERY_S = 60
 AT_ONCE = ("outbox", "reminders")
 """Ticked when beat starts, too."""
 
@@ -25,6 +26,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "casetracker.deadlines.remind",
         "schedule": REMINDERS_EVERY_S,
         "options": {"expires": REMINDERS_EVERY_S},
+    },
+    # Beside the reminders: a case whose moment has come, or on which something happened.
+    "oversight": {
+        "task": "casetracker.oversight.watch",
+        "schedule": OVERSIGHT_EVERY_S,
+        "options": {"expires": OVERSIGHT_EVERY_S},
     },
     # Mornings; what was sent is not sent again, so that a machine that was off makes up for it.
     "reports": {

@@ -458,7 +458,7 @@ OVERSIGHT = (
         A.SUPERVISE,
         HOTLINE_OPEN | {S.CLOSED},
         None,
-        roles(R.SUPERVISOR),
+        roles(R.SUPERVISOR, R.SYSTEM),
         "row 23; 督办 by a trigger of the catalogue, 信访工作条例 art. 40",
         starts=("supervise",),
     ),

@@ -235,7 +235,15 @@ MAIN = ("handle", "handle60", "simple10", "suggest30", "duty_due")
 OF_THE_PETITIONER = frozenset({"req_review30", "req_rereview30", "evaluate"})
 """Windows in which the petitioner may do something: nobody of the office is reminded of them."""
 STATED = frozenset({"assist", "assign_due", "execute", "duty_due"})
-"""Limits whose date somebody set for the one case: no calendar moves them."""
+"""Limits whose date somebody always sets for the one case: no calendar moves them."""
+SET_BY_HAND = "set_by_hand"
+"""The rule of a clock whose limit has a length, but whose date somebody set for the one case."""
+
+
+def is_stated(code: str, rule_code: str) -> bool:
+    """Whether the date of a clock was set by somebody: no calendar moves it."""
+    return code in STATED or rule_code == SET_BY_HAND
+
 
 AD_HOC_SOURCE = "按指定时限计算"
 _AD_HOC = re.compile(r"(calendar|working|office_hours|natural_hours):([1-9][0-9]{0,3})")

@@ -616,7 +616,7 @@ OVERSIGHT = (
         A.SUPERVISE,
         ALL - {S.ARCHIVED},
         None,
-        roles(R.SUPERVISOR),
+        roles(R.SUPERVISOR, R.SYSTEM),
         "row 24; 信访工作条例 art. 40",
         starts=("supervise",),
     ),

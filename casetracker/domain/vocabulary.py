@@ -329,15 +329,22 @@ class SuperviseTrigger(StrEnum):
     MEDIA = "media"
     COLLECTIVE_OR_THREAT = "collective_or_threat"
     FRAUD = "fraud"
+    UNSIGNED = "unsigned"
+    SHIRKING = "shirking"
+    NOT_TOLD = "not_told"
+    NOT_REPORTED = "not_reported"
+    NOT_EXECUTED = "not_executed"
 
 
 class SuperviseLevel(StrEnum):
-    """The ladder of supervision: phone, written notice, order, listed in public."""
+    """The ladder of supervision, from the lightest to the gravest."""
 
     PHONE = "phone"
     NOTICE = "notice"
     ORDER = "order"
-    LISTED = "listed"
+    LISTED = "listed"  # put on a list that the whole house reads
+    TALK = "talk"
+    CIRCULAR = "circular"  # named in a circular to all units
 
 
 class RiskTag(StrEnum):

@@ -10,7 +10,13 @@ from enum import StrEnum
 from functools import cache
 from typing import TypeVar
 
-from casetracker.labels import of_petitions, of_the_case, of_the_desk, of_the_office
+from casetracker.labels import (
+    of_petitions,
+    of_the_case,
+    of_the_desk,
+    of_the_office,
+    of_the_oversight,
+)
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -19,6 +25,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     **of_the_office.WORDS,
     **of_the_desk.WORDS,
     **of_petitions.WORDS,
+    **of_the_oversight.WORDS,
 }
 
 

@@ -35,6 +35,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.CALENDAR_LOADED: "导入工作日历",
         Access.LIMIT_CHANGED: "调整时限",
         Access.SETTING_CHANGED: "修改参数",
+        Access.OVERSIGHT_RULE_CHANGED: "调整督办规则",
+        Access.OVERSIGHT_KEPT: "登记督办事项",
         Access.ROUTING_CHANGED: "维护派单目录",
         Access.TEMPLATE_CHANGED: "维护答复模板",
         Access.PERSON_REVEALED: "查看完整个人信息",

@@ -12,7 +12,7 @@ from casetracker.labels import label
 from casetracker.labels.refusals import refusal_text
 from casetracker.ops import petition_forms
 from casetracker.ops.acting import blank, case_url, file_lines, seen_version, take
-from casetracker.ops.choices import choices_for
+from casetracker.ops.choices import choices_for, parts_of
 from casetracker.ops.controls import Control, controls_of, defaults_of
 from casetracker.ops.lane_pages import is_handed_over, to_the_neutral_page
 from casetracker.ops.petition_beside import petition_action
@@ -176,6 +176,8 @@ def _due(file: CaseFile) -> dict[str, Any] | None:
 def _controls(file: CaseFile, action: Action) -> list[Control]:
     """The fields of the form; an answer is asked for only where the actor may give it now."""
     choices = {**choices_for(file), "order": lambda: _open_orders(file)}
+    if action is Action.SUPERVISE:
+        choices["unit"] = lambda: parts_of(file)
     controls = controls_of(ACTIONS[action].command, choices)
     offer = file.offer(action)
     if offer is None or not offer.is_allowed or DECIDING & set(offer.outcomes):

@@ -51,6 +51,17 @@ def category_options(
     return groups
 
 
+def parts_of(file: CaseFile) -> list[tuple[str, str]]:
+    """Units that take part in the case: the lead first, then those that assist."""
+    ref = reference(db.session())
+    found = [(file.head.unit_code, file.head.unit)] if file.head.unit_code else []
+    for part in file.parts:
+        unit = ref.units[part.unit_id]
+        if part.ended_at is None and (unit.code, unit.name) not in found:
+            found.append((unit.code, unit.name))
+    return [(code or "", name or "") for code, name in found]
+
+
 def choices_for(file: CaseFile) -> dict[str, Callable[[], list[Any]]]:
     """Options for the fields of actions on this case, made when the form has the field."""
     ref = reference(db.session())

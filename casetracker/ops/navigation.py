@@ -72,6 +72,7 @@ ADMINISTRATION = (
     Entry("categories", "问题分类", "/ops/admin/categories", Right.RULES_MANAGE),
     Entry("calendar", "工作日历", "/ops/admin/calendar", Right.RULES_MANAGE),
     Entry("limits", "时限", "/ops/admin/limits", Right.RULES_MANAGE),
+    Entry("oversight_rules", "督办规则", "/ops/admin/oversight", Right.RULES_MANAGE),
     Entry("routing", "派单目录", "/ops/admin/routing", Right.RULES_MANAGE),
     Entry("templates", "答复模板", "/ops/admin/templates", Right.RULES_MANAGE),
     Entry("settings", "参数", "/ops/admin/settings", Right.RULES_MANAGE),

@@ -8,17 +8,20 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import InvalidInput, NotFound
+from casetracker.domain.oversight.ladder import next_level
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action, State, SuperviseLevel, SuperviseTrigger
 from casetracker.labels import label
 from casetracker.ops.acting import blank, case_url, opened_number, take
 from casetracker.ops.case_lines import case_lines
+from casetracker.ops.choices import parts_of
 from casetracker.ops.four_alls import four_alls
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.desks.late_cases import LateCases, late_without_order
 from casetracker.services.desks.oversight_desk import open_orders
 from casetracker.services.desks.unhappy_answers import unhappy_answers
+from casetracker.services.oversight.suggestions import Suggested, suggestions
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form
 from casetracker.web.guards import requires
@@ -37,6 +40,10 @@ USUAL_TRIGGER = {
     Standing.OVERDUE: SuperviseTrigger.OVERDUE,
     Standing.DUE_SOON: SuperviseTrigger.NEAR_DUE,
 }
+
+
+SUGGESTIONS = 10
+"""As many as a tired eye takes in; the page behind has all."""
 
 
 @dataclass(slots=True)
@@ -114,9 +121,12 @@ def _page(shown: Shown) -> str:
     standing = _standing()
     late = _late(standing)
     opened = open_case_file(ctx, shown.opened) if shown.opened else None
+    found = suggestions(ctx, most=SUGGESTIONS)
     return render_template(
         "ops/oversight/show.html",
         headings=four_alls(ctx),
+        found=found,
+        typed_on=0,
         answers=unhappy_answers(ctx),
         orders=open_orders(ctx),
         late=late,
@@ -130,6 +140,7 @@ def _page(shown: Shown) -> str:
         offer=opened.offer(Action.SUPERVISE) if opened else None,
         urging=opened.offer(Action.URGE) if opened else None,
         form=shown.form or _fresh(opened),
+        parts=parts_of(opened) if opened else [],
         levels=[(level.value, label(level)) for level in SuperviseLevel],
         triggers=[(trigger.value, label(trigger)) for trigger in SuperviseTrigger],
         refused=shown,
@@ -167,7 +178,25 @@ def _cursor_url(cursor: str | None) -> str | None:
 
 
 def _fresh(opened: CaseFile | None) -> Form[Any]:
-    """The order's form with what usually leads to it."""
+    """The order's form with what a rule found, else with what usually leads to it."""
+    asked = _asked_for(opened) if opened else None
+    if asked is not None:
+        return blank(
+            Action.SUPERVISE,
+            level=asked.level,
+            trigger=asked.trigger,
+            requirement=asked.requirement,
+            unit=asked.unit_code,
+        )
     standing = opened.head.standing if opened else None
     trigger = USUAL_TRIGGER.get(standing) if standing else None
-    return blank(Action.SUPERVISE, level=SuperviseLevel.NOTICE, trigger=trigger)
+    level = next_level(SuperviseLevel.NOTICE, (o.level for o in opened.orders) if opened else ())
+    return blank(Action.SUPERVISE, level=level, trigger=trigger)
+
+
+def _asked_for(opened: CaseFile) -> Suggested | None:
+    """The suggestion that the address names, if it waits and is about this case."""
+    text = request.args.get("suggestion", "")
+    rows = suggestions(current_context("ops")).rows if text else ()
+    fitting = (one for one in rows if str(one.id) == text and one.number == opened.head.number)
+    return next(fitting, None)

@@ -78,6 +78,7 @@ class Case(Base):
         Index("ix_cases_handle_due", "handle_due_at"),
         given_index("ix_cases_closed", "closed_at"),
         given_index("ix_cases_external_number", "external_number"),
+        given_index("ix_cases_watch", "watch_at"),
         given_index("ix_cases_handler_id", "handler_id"),
         given_index("ix_cases_registered_by", "registered_by"),
         given_index("ix_cases_repeat_of_id", "repeat_of_id"),
@@ -120,6 +121,7 @@ class Case(Base):
     is_designated: Mapped[bool] = mapped_column(default=False)
     next_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     next_warn_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    watch_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # when rules look at it again
     round: Mapped[int] = mapped_column(default=1)
 
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)

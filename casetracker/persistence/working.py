@@ -165,6 +165,10 @@ class SupervisionOrder(Base):
     """督办: an object with its own number, reply limit and closing."""
 
     __tablename__ = "supervision_orders"
+    __table_args__ = (
+        Index("ix_supervision_orders_issued", "issued_at", "id"),
+        partial_index("ix_supervision_orders_open", "case_id", where="closed_at IS NULL"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     number: Mapped[str] = mapped_column(String(40), unique=True)
@@ -173,11 +177,13 @@ class SupervisionOrder(Base):
     level: Mapped[SuperviseLevel] = mapped_column(enum_text(SuperviseLevel))
     trigger: Mapped[SuperviseTrigger] = mapped_column(enum_text(SuperviseTrigger))
     requirement: Mapped[str] = mapped_column(Text)
+    plan: Mapped[str | None] = mapped_column(Text)  # how and by when it will be put right
     issued_by: Mapped[int | None]
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     feedback: Mapped[str | None] = mapped_column(Text)
     feedback_by: Mapped[int | None]
     feedback_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_back_count: Mapped[int] = mapped_column(default=0)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_by: Mapped[int | None]
 

@@ -1,4 +1,7 @@
-"""The only writer of the timeline and of the outbox: both in the transaction of the change."""
+"""The only writer of the timeline and of the outbox: both in the transaction of the change.
+
+Whatever is recorded on a case also has the rules of supervision look at it anew.
+"""
 
 import secrets
 from collections.abc import Mapping
@@ -112,6 +115,7 @@ def _chained(ctx: Context, case: Case, entry: Entry, salt: str) -> dict[str, Any
     digest = entry_hash({**facts, **times, "case_number": case.number})
     case.version = facts["seq"]
     case.head_hash = digest
+    case.watch_at = ctx.now  # the rules of supervision look at what changed
     return {**facts, "at": ctx.now, "happened_at": entry.happened_at, "hash": digest}
 
 

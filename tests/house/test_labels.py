@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import pytest
 
+from casetracker.domain import oversight_vocabulary as oversight
 from casetracker.domain import petition_vocabulary as petition
 from casetracker.domain import vocabulary as v
 from casetracker.domain.access import Access
@@ -13,7 +14,7 @@ from casetracker.labels import LABELS, UnknownName, label, member_from
 
 ENUMS = [
     item
-    for item in (*vars(v).values(), *vars(petition).values())
+    for item in (*vars(v).values(), *vars(petition).values(), *vars(oversight).values())
     if inspect.isclass(item) and issubclass(item, StrEnum) and item is not StrEnum
 ] + [Standing, Access]
 MEMBERS = [member for enum in ENUMS for member in enum]

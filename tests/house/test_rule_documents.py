@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from casetracker.domain import petition_vocabulary, vocabulary
+from casetracker.domain import oversight_vocabulary, petition_vocabulary, vocabulary
 from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.lane import lane_rows
 from casetracker.domain.permissions import REACH
@@ -82,7 +82,7 @@ def test_every_role_stands_in_the_permissions(role: Role) -> None:
     assert (REACH[role] == "all") == ("| all |" in line)
 
 
-WORDS = {vocabulary.__name__, petition_vocabulary.__name__}
+WORDS = {vocabulary.__name__, petition_vocabulary.__name__, oversight_vocabulary.__name__}
 ENUMS = [enum for enum in LABELS if enum.__module__ in WORDS]
 
 

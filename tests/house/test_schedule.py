@@ -11,6 +11,7 @@ NAMES = {
     "casetracker.outbox.drain",
     "casetracker.deadlines.remind",
     "casetracker.housekeeping.clean",
+    "casetracker.oversight.watch",
     "casetracker.reports.send",
 }
 """Messages that wait in a broker carry them across an upgrade."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.deadlines import Pause
 from casetracker.domain.errors import NotFound
-from casetracker.domain.limits import STATED
+from casetracker.domain.limits import is_stated
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.clock import Clock, ClockPause
 from casetracker.persistence.queries.case_file import read_rows
@@ -113,7 +113,7 @@ def _pauses(session: Session, rows: list[Clock]) -> dict[int, list[Pause]]:
 
 
 def _explained(clocks: Clocks, row: Clock, pauses: list[Pause]) -> ClockView:
-    if row.limit_code in STATED:
+    if is_stated(row.limit_code, row.rule_code):
         return shown.clock(row, clocks.ref, clocks.now)
     limit = clocks.limit(row.rule_code, row.started_at)
     due = clocks.compute(

@@ -18,6 +18,7 @@ from casetracker.services.commands.fields import (
     BlankIsNone,
     Command,
     Line,
+    OptionalLimit,
     OptionalLine,
     OptionalProse,
     Prose,
@@ -114,6 +115,15 @@ class Supervise(Command):
     )
     trigger: Annotated[SuperviseTrigger, code_of(SuperviseTrigger)] = Field(title="督办事由")
     requirement: Prose = Field(title="督办要求")
+    unit: OptionalLine = Field(
+        default=None, title="督办单位", description="不填为主办单位；也可以是协办、吹哨的单位"
+    )
+    due_at: OptionalLimit = Field(
+        default=None, title="反馈时限", description="不填按“督办反馈”时限（一般为七日）"
+    )
+    plan: OptionalProse = Field(
+        default=None, title="整改方案", description="挂牌督办的写明措施和进度安排"
+    )
 
 
 class SuperviseReport(Command):
@@ -121,6 +131,7 @@ class SuperviseReport(Command):
 
     order: OptionalLine = Field(default=None, title="督办编号")
     text: Prose = Field(title="反馈或意见")
+    plan: OptionalProse = Field(default=None, title="整改方案")
     accepted: bool | None = Field(default=None, title="是否销号")
 
 

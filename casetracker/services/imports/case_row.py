@@ -39,6 +39,7 @@ def case_row(
         "state": state,
         "is_open": state in OPEN_STATES and not case.is_sealed,
         "is_sealed": case.is_sealed,
+        "watch_at": reckoner.now if state in OPEN_STATES and not case.is_sealed else None,
         "channel": case.channel,
         "source_level": case.source_level,
         "kind": case.kind,

@@ -69,6 +69,7 @@ def note_letter(ctx: Context, session: Session, command: NoteLetter) -> Made:
         entered_at=ctx.now,
     )
     session.add(row)
+    case.watch_at = ctx.now  # a day may pass without a report
     session.flush()
     note_access(ctx, session, Access.LEDGER_KEPT, "阅信批示", case_number=case.number)
     return Made(str(row.id))

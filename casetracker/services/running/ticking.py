@@ -12,9 +12,11 @@ from casetracker.services.context import Context
 from casetracker.services.notifying import deadline_watch, delivery, report_mail
 from casetracker.services.notifying.delivery import Drained
 from casetracker.services.notifying.troubled_messages import repeat_reminders
+from casetracker.services.oversight import watching
 from casetracker.services.running import housekeeping
 
 REMINDERS_EVERY = timedelta(seconds=60)
+WATCH_EVERY = timedelta(seconds=60)
 HOUSEKEEPING_EVERY = timedelta(days=1)
 REPORTS_EVERY = timedelta(hours=1)
 
@@ -29,7 +31,7 @@ class Ticked:
 
 
 def tick(ctx: Context, limit: int = 200) -> Ticked:
-    """Remind once a minute, send reports hourly, clean once a day, and deliver what there is.
+    """Remind and watch once a minute, send reports hourly, clean once a day, and deliver.
 
     At most `limit` rows are delivered.
     """
@@ -38,6 +40,8 @@ def tick(ctx: Context, limit: int = 200) -> Ticked:
     if _is_due(ages, deadline_watch.HEARTBEAT, REMINDERS_EVERY):
         reminded = deadline_watch.scan(ctx).reminders
         repeat_reminders(ctx)
+    if _is_due(ages, watching.HEARTBEAT, WATCH_EVERY):
+        watching.watch(ctx)
     if _is_due(ages, housekeeping.HEARTBEAT, HOUSEKEEPING_EVERY):
         cleaned = housekeeping.clean(ctx)
     if _is_due(ages, report_mail.HEARTBEAT, REPORTS_EVERY):

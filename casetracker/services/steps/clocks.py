@@ -15,10 +15,12 @@ from casetracker.domain.deadlines import Due, assist_due, due_for, stated_due, w
 from casetracker.domain.limits import (
     MAIN,
     OF_THE_PETITIONER,
+    SET_BY_HAND,
     STATED,
     Limit,
     contact_code,
     handle_code,
+    is_stated,
     limit_in_force,
 )
 from casetracker.domain.pauses import Pause
@@ -104,7 +106,10 @@ class Clocks:
             return running[0]
         started_at = at or self.now
         rule = self.rule_code(code)
-        due = due or self.compute(self.limit(rule, started_at), started_at)
+        if due is None:
+            due = self.compute(self.limit(rule, started_at), started_at)
+        elif code not in STATED:
+            rule = SET_BY_HAND
         clock = Clock(
             case_id=self.case.id,
             limit_code=code,
@@ -204,7 +209,7 @@ class Clocks:
         self, clock: Clock, pauses: Sequence[ClockPause] = (), *, extend_days: int | None = None
     ) -> bool:
         """Work the due date out anew; True if it moved."""
-        if clock.limit_code in STATED:
+        if is_stated(clock.limit_code, clock.rule_code):
             return False
         before = clock.due_at, clock.provisional
         days = clock.extended_days if extend_days is None else extend_days

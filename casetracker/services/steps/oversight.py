@@ -2,16 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
-from casetracker.domain.errors import GuardRefused, NotPermitted
+from casetracker.domain.deadlines import stated_due
+from casetracker.domain.errors import GuardRefused, InvalidInput, NotPermitted
 from casetracker.domain.numbering import order_number
+from casetracker.domain.oversight_vocabulary import SuggestionStatus
 from casetracker.domain.vocabulary import Action, Role, Visibility
+from casetracker.persistence.oversight import OversightSuggestion
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import SupervisionOrder
+from casetracker.services import lookup
 from casetracker.services.commands.answering import (
     Instruct,
     Supervise,
@@ -77,23 +81,74 @@ def supervise_case(
 ) -> Outcome:
     """督办: an order with a number of its own and a limit for the feedback."""
     work = CaseWork.open(ctx, session, number, version)
+    return work.outcome(order=issue_order(work, command))
+
+
+def issue_order(work: CaseWork, command: Supervise) -> str:
+    """Write the order to the lead unit, or to another one that takes part; its number.
+
+    What the rules of supervision had found for the same reason is settled with it.
+    """
     step = work.require(Action.SUPERVISE)
+    if command.due_at is not None and command.due_at <= work.ctx.now:
+        raise InvalidInput({"due_at": "in_the_past"})
     order = SupervisionOrder(
         number=_order_number(work),
         case_id=work.case.id,
-        unit_id=work.case.lead_unit_id,
+        unit_id=_pressed_unit(work, command.unit),
         level=command.level,
         trigger=command.trigger,
         requirement=command.requirement,
-        issued_by=ctx.actor.account_id,
-        issued_at=ctx.now,
+        plan=command.plan,
+        issued_by=work.ctx.actor.account_id,
+        issued_at=work.ctx.now,
+        sent_back_count=0,
     )
-    session.add(order)
-    session.flush()
-    work.clocks.start("supervise", subject_id=order.id, unit_id=order.unit_id)
-    payload = {"order": order.number, "level": command.level, "trigger": command.trigger}
+    work.session.add(order)
+    work.session.flush()
+    due = stated_due(command.due_at) if command.due_at else None
+    work.clocks.start("supervise", subject_id=order.id, unit_id=order.unit_id, due=due)
+    _settle_suggestions(work, order)
+    payload = {
+        "order": order.number,
+        "level": command.level,
+        "trigger": command.trigger,
+        "unit": work.ref.unit_name(order.unit_id),
+        "named_units": _named(work, order),
+    }
     work.advance(step, payload=payload, text=command.requirement)
-    return work.outcome(order=order.number)
+    return order.number
+
+
+def _pressed_unit(work: CaseWork, name: str | None) -> int | None:
+    if name is None:
+        return work.case.lead_unit_id
+    unit = lookup.any_unit(work.ref, "unit", name)
+    if unit.id not in {work.case.lead_unit_id, *(part.unit_id for part in work.parts)}:
+        raise InvalidInput({"unit": "not_on_case"})
+    return unit.id
+
+
+def _named(work: CaseWork, order: SupervisionOrder) -> list[int]:
+    """Another unit than the lead, which hears of it anyway."""
+    return [order.unit_id] if order.unit_id not in (None, work.case.lead_unit_id) else []
+
+
+def _settle_suggestions(work: CaseWork, order: SupervisionOrder) -> None:
+    work.session.execute(
+        update(OversightSuggestion)
+        .where(
+            OversightSuggestion.case_id == order.case_id,
+            OversightSuggestion.trigger == order.trigger,
+            OversightSuggestion.status == SuggestionStatus.PENDING,
+        )
+        .values(
+            status=SuggestionStatus.ISSUED,
+            order_id=order.id,
+            decided_by=order.issued_by,
+            decided_at=order.issued_at,
+        )
+    )
 
 
 def _order_number(work: CaseWork) -> str:
@@ -116,6 +171,7 @@ def supervise_report(
             raise NotPermitted(action=Action.SUPERVISE_REPORT)
         order.feedback, order.feedback_at = command.text, ctx.now
         order.feedback_by = ctx.actor.account_id
+        order.plan = command.plan or order.plan
     elif command.accepted:
         if order.feedback is None:
             raise GuardRefused("no_feedback_yet")
@@ -123,7 +179,9 @@ def supervise_report(
         work.clocks.stop(("supervise",), at=order.feedback_at, subject_id=order.id)
     else:  # what was sent back answers nothing; the history keeps its words
         order.feedback = order.feedback_at = order.feedback_by = None
-    work.advance(step, payload={"order": order.number}, text=command.text)
+        order.sent_back_count += 1
+    payload = {"order": order.number, "named_units": _named(work, order)}
+    work.advance(step, payload=payload, text=command.text)
     return work.outcome(order=order.number)
 
 

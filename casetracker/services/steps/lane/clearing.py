@@ -11,6 +11,7 @@ from casetracker.persistence.account import Draft
 from casetracker.persistence.case import Case
 from casetracker.persistence.clock import Reminder
 from casetracker.persistence.outbox import InboxMessage, OutboxRow, OutboxState
+from casetracker.persistence.oversight import OversightSuggestion
 from casetracker.persistence.working import Assignment, DecisionRequest, SupervisionOrder
 from casetracker.services.steps.casework import CaseWork
 
@@ -47,6 +48,7 @@ def _end_parts(work: CaseWork) -> None:
         .where(SupervisionOrder.case_id == case.id, SupervisionOrder.closed_at.is_(None))
         .values(closed_at=now)
     )
+    session.execute(delete(OversightSuggestion).where(OversightSuggestion.case_id == case.id))
     work.clocks.drop(("supervise",))  # their limits end with them; all others end with the step
 
 

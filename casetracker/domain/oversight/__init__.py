@@ -1,0 +1,4 @@
+"""Supervision as rules: what calls for an order, how orders rise, when a unit is called to talk.
+
+Source: docs/rules/supervision.md.
+"""

@@ -1,0 +1,58 @@
+"""Commands of supervision beside steps on a case: rules, suggestions, talks."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from casetracker.domain.oversight_vocabulary import RuleMode
+from casetracker.services.commands.fields import (
+    BlankIsNone,
+    Command,
+    Line,
+    Prose,
+    code_of,
+)
+from casetracker.services.commands.searching import read_day
+
+Day = Annotated[date, BeforeValidator(read_day)]
+OptionalDay = Annotated[Day | None, BlankIsNone]
+RuleNumber = Annotated[int | None, BlankIsNone]
+
+
+class SetOversightRule(Command):
+    """调整督办规则 from a day on; `first` and `second` are its numbers in their order."""
+
+    is_on: bool = Field(title="是否启用")
+    mode: Annotated[RuleMode, code_of(RuleMode)] = Field(
+        default=RuleMode.SUGGEST, title="发现后",
+        description="提请督办：列在督办台由督办员决定；自动督办：系统直接发出督办",
+    )  # fmt: skip
+    first: RuleNumber = Field(default=None, title="参数一")
+    second: RuleNumber = Field(default=None, title="参数二")
+    effective_from: Day = Field(title="生效日期", description="今天或以后")
+
+
+class DismissSuggestion(Command):
+    """不予督办, with the reason."""
+
+    reason: Prose = Field(title="不予督办的理由")
+
+
+class RecordTalk(Command):
+    """约谈登记: who talked with which unit about what, and what was promised."""
+
+    unit: Line = Field(title="被约谈单位")
+    held_on: Day = Field(title="约谈日期")
+    host: Annotated[Line, Field(max_length=80)] = Field(title="约谈人")
+    attendees: Line = Field(title="被约谈人")
+    matter: Prose = Field(title="约谈事由")
+    promise: Prose = Field(title="承诺事项")
+    promise_due_on: OptionalDay = Field(default=None, title="承诺完成日期")
+
+
+class FollowUpTalk(Command):
+    """约谈回头看: whether what was promised was done."""
+
+    followed_up_on: Day = Field(title="回头看日期")
+    follow_up: Prose = Field(title="落实情况")

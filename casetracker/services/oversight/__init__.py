@@ -1,0 +1,1 @@
+"""Supervision: rules and what they find, orders, lists to watch, talks, whistles."""
