@@ -69,6 +69,15 @@ def not_unreasonable(case: CaseFacts, actor: ActorFacts) -> str | None:
     return "judged_unreasonable" if case.judged_unreasonable else None
 
 
+def is_excluded(case: CaseFacts, actor: ActorFacts) -> str | None:
+    return None if case.is_excluded else "not_excluded"
+
+
+def is_disputed(case: CaseFacts, actor: ActorFacts) -> str | None:
+    """Only what the resident or the unit disputes goes before the evaluators."""
+    return None if case.is_disputed else "not_disputed"
+
+
 def appeal_in_time(case: CaseFacts, actor: ActorFacts) -> str | None:
     return None if case.appeal_window_open else "appeal_window_closed"
 

@@ -513,7 +513,7 @@ OVERSIGHT = (
         ALL,
         None,
         HEADS | roles(R.SUPERVISOR),
-        "row 28; also takes a granted exclusion back",
+        "row 28; an earlier exclusion stays",
         outcome="refused",
         guards=(g.decides_for_another(RequestKind.EXCLUSION),),
     ),
@@ -565,6 +565,62 @@ OVERSIGHT = (
         "row 2b; the matter was declined, referred or returned upstream",
     ),
     Transition(A.RECALCULATE, HOTLINE_OPEN, None, SYSTEM, "row 29; R11 of docs/rules/deadlines.md"),
+)
+
+APPRAISAL = (
+    Transition(
+        A.REINSTATE,
+        ALL,
+        None,
+        UNIT | HEADS | roles(R.SUPERVISOR),
+        "row 28a; an exclusion is taken back as it was made: asked by one, decided by another",
+        guards=(g.is_excluded, g.not_pending(RequestKind.REINSTATEMENT)),
+    ),
+    Transition(
+        A.DECIDE_REINSTATEMENT,
+        ALL,
+        None,
+        HEADS | roles(R.SUPERVISOR),
+        "row 28a",
+        outcome="granted",
+        guards=(g.decides_for_another(RequestKind.REINSTATEMENT),),
+    ),
+    Transition(
+        A.DECIDE_REINSTATEMENT,
+        ALL,
+        None,
+        HEADS | roles(R.SUPERVISOR),
+        "row 28a",
+        outcome="refused",
+        guards=(g.decides_for_another(RequestKind.REINSTATEMENT),),
+    ),
+    Transition(A.EXPIRE_EXCLUSION, ALL, None, SYSTEM, "row 28b; the day it was granted up to"),
+    Transition(
+        A.JUDGE,
+        states(S.TO_FOLLOW_UP, S.CLOSED),
+        None,
+        roles(R.SUPERVISOR),
+        "row 24; lay evaluators on the demand and on the duty, entered by one",
+        guards=(g.not_pending(RequestKind.JUDGEMENT), g.is_disputed),
+    ),
+    Transition(
+        A.CONFIRM_JUDGEMENT,
+        ALL,
+        None,
+        HEADS | roles(R.SUPERVISOR),
+        "row 24; confirmed by another",
+        outcome="granted",
+        guards=(g.decides_for_another(RequestKind.JUDGEMENT),),
+    ),
+    Transition(
+        A.CONFIRM_JUDGEMENT,
+        ALL,
+        None,
+        HEADS | roles(R.SUPERVISOR),
+        "row 24; not confirmed: nothing changes",
+        outcome="refused",
+        guards=(g.decides_for_another(RequestKind.JUDGEMENT),),
+    ),
 )
 
 LEAVING = (
@@ -647,7 +703,7 @@ BY_ANY_PART = frozenset({A.ASSIST_REPORT, A.LOG, A.ATTACH, A.SUPERVISE_REPORT})
 
 HOTLINE = Workflow(
     "hotline",
-    ARRIVAL + DISPATCHING + HANDLING + ANSWERING + FOLLOWING_UP + OVERSIGHT + LEAVING
+    ARRIVAL + DISPATCHING + HANDLING + ANSWERING + FOLLOWING_UP + OVERSIGHT + APPRAISAL + LEAVING
     + lane_rows(HOTLINE_OPEN),
     ended=states(S.CLOSED, S.WITHDRAWN),
 )  # fmt: skip

@@ -57,6 +57,13 @@ HOTLINE_NOTICES: Rules = {
     (A.EXCLUDE, ""): told("exclusion_requested", L.SUPERVISORS),
     (A.DECIDE_EXCLUSION, "granted"): told("exclusion_decided", L.REQUESTER),
     (A.DECIDE_EXCLUSION, "refused"): told("exclusion_decided", L.REQUESTER),
+    (A.REINSTATE, ""): told("reinstatement_requested", L.SUPERVISORS),
+    (A.DECIDE_REINSTATEMENT, "granted"): told("reinstatement_decided", L.REQUESTER, L.LEAD_HEAD),
+    (A.DECIDE_REINSTATEMENT, "refused"): told("reinstatement_decided", L.REQUESTER),
+    (A.EXPIRE_EXCLUSION, ""): told("exclusion_expired", L.SUPERVISORS, L.LEAD_HEAD),
+    (A.JUDGE, ""): told("judgement_entered", L.SUPERVISORS),
+    (A.CONFIRM_JUDGEMENT, "granted"): told("judgement_decided", L.REQUESTER, L.LEAD_HEAD),
+    (A.CONFIRM_JUDGEMENT, "refused"): told("judgement_decided", L.REQUESTER),
 }
 LANE_NOTICES: Rules = {
     (A.TRANSFER_CONFIDENTIAL, ""): told("lane_entered", L.DISCIPLINE),

@@ -174,6 +174,11 @@ class Action(StrEnum):
     DECIDE_EXCLUSION = "decide_exclusion"
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide_appeal"
+    REINSTATE = "reinstate"
+    DECIDE_REINSTATEMENT = "decide_reinstatement"
+    EXPIRE_EXCLUSION = "expire_exclusion"  # system: the day up to which it was granted is over
+    JUDGE = "judge"
+    CONFIRM_JUDGEMENT = "confirm_judgement"
     RETURN_UPSTREAM = "return_upstream"
     EXTEND_UPSTREAM = "extend_upstream"
     QUEUE_FOLLOW_UP = "queue_follow_up"  # system: a reply went out, the call-back is next
@@ -376,6 +381,8 @@ class RequestKind(StrEnum):
     UPSTREAM_RETURN = "upstream_return"
     UPSTREAM_EXTENSION = "upstream_extension"
     SETTLEMENT = "settlement"
+    REINSTATEMENT = "reinstatement"
+    JUDGEMENT = "judgement"
 
 
 class RequestStatus(StrEnum):

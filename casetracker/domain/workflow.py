@@ -31,6 +31,8 @@ class CaseFacts:
     open_orders: int = 0
     is_dissatisfied: bool = False
     judged_unreasonable: bool = False
+    is_excluded: bool = False
+    is_disputed: bool = False
     return_window_open: bool = True
     before_handle_due: bool = True
     appeal_window_open: bool = True

@@ -137,6 +137,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.RequestKind.UPSTREAM_RETURN: "退回上级平台",
         v.RequestKind.UPSTREAM_EXTENSION: "向上级申请延期",
         v.RequestKind.SETTLEMENT: "化解认定",
+        v.RequestKind.REINSTATEMENT: "恢复考核",
+        v.RequestKind.JUDGEMENT: "第三方评价",
     },
     v.RequestStatus: {
         v.RequestStatus.PENDING: "待审批",

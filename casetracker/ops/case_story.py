@@ -62,6 +62,10 @@ WORDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("case", "工单", str),
     ("basis", "依据", str),
     ("filename", "文件", str),
+    ("document", "依据文号", str),
+    ("evaluators", "评价人数", str),
+    ("demand_reasonable", "诉求合理", YES.__getitem__),
+    ("duty_done", "履职到位", YES.__getitem__),
     ("proposed_unit", "建议单位", str),
 )
 """Facts of an entry that people read: key, name, how its value is said."""

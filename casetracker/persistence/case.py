@@ -4,9 +4,9 @@
 tail shows. The dates and answers are written by `services.recording` along with the entries.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casetracker.domain.vocabulary import (
@@ -83,6 +83,7 @@ class Case(Base):
         given_index("ix_cases_registered_by", "registered_by"),
         given_index("ix_cases_repeat_of_id", "repeat_of_id"),
         given_index("ix_cases_grouped_into_id", "grouped_into_id"),
+        given_index("ix_cases_excluded_until", "excluded_until"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -150,6 +151,7 @@ class Case(Base):
     repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     grouped_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     excluded: Mapped[ExcludeReason | None] = mapped_column(enum_text(ExcludeReason))
+    excluded_until: Mapped[date | None] = mapped_column(Date)  # its last day
     judged_unreasonable: Mapped[bool] = mapped_column(default=False)
 
 

@@ -2,6 +2,7 @@
 
 from casetracker.persistence import (
     account,
+    appraisal,
     calendar_day,
     case,
     clock,
@@ -22,6 +23,7 @@ from casetracker.persistence.database import Base
 __all__ = [
     "Base",
     "account",
+    "appraisal",
     "calendar_day",
     "case",
     "clock",

@@ -1,8 +1,8 @@
 """What happens between dispatch and closing: parts of units, requests, contacts, replies, calls."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casetracker.domain.vocabulary import (
@@ -92,6 +92,8 @@ class DecisionRequest(Base):
     days: Mapped[int | None]
     proposed_unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     plan: Mapped[str | None] = mapped_column(Text)
+    document_number: Mapped[str | None] = mapped_column(String(200))  # what it rests on
+    until: Mapped[date | None] = mapped_column(Date)
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decision_note: Mapped[str | None] = mapped_column(Text)

@@ -13,7 +13,7 @@ PROMISED = """
     assist_report whistle request_extension decide_extension request_hold decide_hold release
     submit send_back approve follow_up redo close archive refer withdraw urge supervise
     supervise_report instruct reclassify exclude decide_exclusion appeal decide_appeal
-    return_upstream extend_upstream
+    reinstate decide_reinstatement judge confirm_judgement return_upstream extend_upstream
 """
 OF_PETITIONS = """
     classify accept refuse_again forward raise_objection decide_objection redirect

@@ -18,6 +18,7 @@ from casetracker.domain.workflow import Transition
 # --- the table as the office reads it -----------------------------------------------------------
 
 EVER = "supervise_report exclude decide_exclusion issue_paper"
+EVER += " reinstate decide_reinstatement confirm_judgement"
 OPEN = f"{EVER} reclassify attach urge supervise instruct withdraw refer"
 OPEN += " return_upstream extend_upstream transfer_confidential"
 AT_THE_UNIT = f"{OPEN} log assist_report decide_extension"
@@ -31,14 +32,14 @@ ALLOWED = {
     State.RETURN_PENDING: f"{AT_THE_UNIT} decide_return",
     State.TO_REVIEW: f"{HOLDABLE} send_back approve",
     State.REPLIED: OPEN,
-    State.TO_FOLLOW_UP: f"{OPEN} follow_up evaluate redo close appeal decide_appeal",
+    State.TO_FOLLOW_UP: f"{OPEN} follow_up evaluate redo close appeal decide_appeal judge",
     State.REDO: f"{HOLDABLE} contact submit assist whistle",
     State.ON_HOLD: f"{AT_THE_UNIT} release",
     State.GROUPED: f"{EVER} evaluate",
     State.DECLINED: EVER,
     State.REFERRED: EVER,
     State.WITHDRAWN: EVER,
-    State.CLOSED: f"{EVER} attach supervise evaluate archive appeal decide_appeal",
+    State.CLOSED: f"{EVER} attach supervise evaluate archive appeal decide_appeal judge",
     State.ARCHIVED: EVER,
     State.IN_LANE: "transfer_confidential log conclude attach issue_paper",
     State.TRANSFERRED: "log conclude attach issue_paper archive",
@@ -108,6 +109,13 @@ ROLES = {
     "appeal": UNIT,
     "decide_appeal:granted": "supervisor",
     "decide_appeal:refused": "supervisor",
+    "reinstate": f"{UNIT} {HEADS} supervisor",
+    "decide_reinstatement:granted": f"{HEADS} supervisor",
+    "decide_reinstatement:refused": f"{HEADS} supervisor",
+    "expire_exclusion": "system",
+    "judge": "supervisor",
+    "confirm_judgement:granted": f"{HEADS} supervisor",
+    "confirm_judgement:refused": f"{HEADS} supervisor",
     "note_repeat": "system",
     "recalculate": "system",
     "pass_on": "system",

@@ -215,6 +215,7 @@ class Walk:
         return {"granted": self.maybe(0.6), "note": "已阅"}
 
     _decide_return = _decide_extension = _decide_hold = _decide_exclusion = _granted
+    _decide_reinstatement = _confirm_judgement = _granted
 
     def _request_extension(self) -> dict[str, Any]:
         return {

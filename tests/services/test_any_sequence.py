@@ -37,6 +37,8 @@ DECIDED_BY = {
     "hold": Action.DECIDE_HOLD,
     "exclusion": Action.DECIDE_EXCLUSION,
     "appeal": Action.DECIDE_APPEAL,
+    "reinstatement": Action.DECIDE_REINSTATEMENT,
+    "judgement": Action.CONFIRM_JUDGEMENT,
     "upstream_return": Action.RETURN_UPSTREAM,
     "upstream_extension": Action.EXTEND_UPSTREAM,
 }

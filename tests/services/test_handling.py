@@ -167,24 +167,6 @@ def test_a_supervision_order_has_a_number_and_is_closed_after_feedback(street: S
     assert "supervise" not in running(street, number)
 
 
-def test_an_exclusion_is_applied_for_by_one_and_granted_by_another(street: Street) -> None:
-    number = street.worked("closed")
-    street.act("supervisor", number, "exclude", reason="beyond_powers", text="证据")
-    with pytest.raises(GuardRefused) as refused:
-        street.act("supervisor", number, "decide_exclusion", granted=True, note="x")
-    assert refused.value.code == "own_request"
-    street.act("leader", number, "decide_exclusion", granted=True, note="属实")
-    assert street.case(number).excluded == "beyond_powers"
-
-
-def test_a_granted_appeal_excludes_an_unreasonable_demand(street: Street) -> None:
-    number = street.worked("closed")
-    street.act("head", number, "appeal", text="诉求超出政策")
-    body = {"demand_reasonable": False, "duty_done": True, "note": "履职到位"}
-    assert street.act("supervisor", number, "decide_appeal", **body).facts["granted"] is True
-    assert street.case(number).excluded == "unreasonable"
-
-
 def test_an_appeal_comes_too_late_after_its_window(street: Street) -> None:
     number = street.worked("closed")
     street.wait(days=11)

@@ -5,7 +5,7 @@ Instants are aware UTC. Texts that the actor may not read are None with `is_hidd
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from casetracker.domain.deadline_steps import Step
@@ -185,6 +185,8 @@ class RequestView:
     days: int | None
     proposed_unit: str | None
     plan: str | None
+    document_number: str | None
+    until: date | None
     decided_by: str | None
     decided_at: datetime | None
     decision_note: str | None

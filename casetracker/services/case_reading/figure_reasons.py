@@ -26,7 +26,7 @@ from casetracker.stats.facts import facts_of_cases
 
 FigurePart = Literal["numerator", "denominator", "excluded", "outside"]
 """`denominator` of a case that counts but adds nothing, `outside` of one that does not count."""
-UNCOUNTS = (RequestKind.EXCLUSION, RequestKind.APPEAL)
+UNCOUNTS = (RequestKind.EXCLUSION, RequestKind.APPEAL, RequestKind.JUDGEMENT)
 """Requests that take a case out of the rates when they are granted."""
 
 

@@ -15,13 +15,16 @@ TOLD_LATER = frozenset({S.ACCEPTED, S.HANDLING, S.TO_CHECK, S.TO_SIGN_OFF})
 
 _NOTHING_TO_DECIDE = "no_pending_"
 """A decision without a request is not offered at all: there is nothing to explain."""
-_ABSENT = frozenset({"no_open_order", "not_dissatisfied", "not_upstream", "appeal_window_open"})
+_ABSENT = frozenset({"no_open_order", "not_dissatisfied", "not_upstream", "appeal_window_open",
+                     "not_excluded", "not_disputed"})  # fmt: skip
 _DECISIONS = (
     A.DECIDE_RETURN,
     A.DECIDE_EXTENSION,
     A.DECIDE_HOLD,
     A.DECIDE_EXCLUSION,
     A.DECIDE_APPEAL,
+    A.DECIDE_REINSTATEMENT,
+    A.CONFIRM_JUDGEMENT,
     A.MARK_SETTLED,
 )
 

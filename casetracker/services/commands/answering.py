@@ -8,7 +8,6 @@ from casetracker.domain.vocabulary import (
     CallValidity,
     ContactChannel,
     DissatisfactionReason,
-    ExcludeReason,
     Result,
     Satisfaction,
     SuperviseLevel,
@@ -139,24 +138,3 @@ class Instruct(Command):
     """批示."""
 
     text: Prose = Field(title="批示内容")
-
-
-class ApplyExclusion(Command):
-    """申请剔除."""
-
-    reason: Annotated[ExcludeReason, code_of(ExcludeReason)] = Field(title="剔除原因")
-    text: Prose = Field(title="理由与证据")
-
-
-class AppealAssessment(Command):
-    """考核申诉."""
-
-    text: Prose = Field(title="申诉理由")
-
-
-class DecideAppeal(Command):
-    """申诉裁定: was the demand reasonable, was the duty done."""
-
-    demand_reasonable: bool = Field(title="诉求是否合理")
-    duty_done: bool = Field(title="履职是否到位")
-    note: Prose = Field(title="裁定意见")

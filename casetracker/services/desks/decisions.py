@@ -48,6 +48,8 @@ DECIDED_BY: Mapping[RequestKind, Action] = MappingProxyType(
         RequestKind.EXCLUSION: Action.DECIDE_EXCLUSION,
         RequestKind.APPEAL: Action.DECIDE_APPEAL,
         RequestKind.SETTLEMENT: Action.MARK_SETTLED,
+        RequestKind.REINSTATEMENT: Action.DECIDE_REINSTATEMENT,
+        RequestKind.JUDGEMENT: Action.CONFIRM_JUDGEMENT,
     }
 )
 MOST = 100

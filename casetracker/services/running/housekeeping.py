@@ -1,6 +1,7 @@
-"""Clearing away what has served its time: keys, tries, old sessions, runs, files nobody kept.
+"""Clearing away what has served its time: keys, tries, old sessions, runs, files nobody kept; and
+exclusions whose last day is over.
 
-Nothing here is needed for a right answer; all of it may be cut off and run again.
+All of it may be cut off and run again.
 """
 
 from datetime import timedelta
@@ -16,6 +17,7 @@ from casetracker.persistence.outbox import IdempotencyKey, JobRun
 from casetracker.services.attempts import sweep
 from casetracker.services.context import Context
 from casetracker.services.heartbeats import beat, first_in_period
+from casetracker.services.steps.expiring import expire_exclusions
 from casetracker.services.stored_files import sweep_orphans
 from casetracker.services.use_case import use_case
 
@@ -35,6 +37,7 @@ def clean(ctx: Context) -> bool:
         while clear(ctx) == BATCH:
             pass
     sweep_orphans(ctx)
+    expire_exclusions(ctx)
     beat(ctx, HEARTBEAT)
     return True
 

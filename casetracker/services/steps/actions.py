@@ -8,7 +8,6 @@ from casetracker.services.commands import handling as do
 from casetracker.services.commands import intake as take
 from casetracker.services.steps import (
     answering,
-    appraisal,
     classifying,
     dispatching,
     follow_ups,
@@ -19,6 +18,7 @@ from casetracker.services.steps import (
     upstream,
 )
 from casetracker.services.steps.action_spec import ActionSpec, spec
+from casetracker.services.steps.appraisal_actions import APPRAISAL_SPECS
 from casetracker.services.steps.petition_actions import PETITION_SPECS
 
 A = Action
@@ -192,37 +192,10 @@ _SPECS = (
         category="0203",
         reason="应为路灯问题",
     ),
-    spec(
-        A.EXCLUDE,
-        say.ApplyExclusion,
-        appraisal.apply_exclusion,
-        reason="beyond_powers",
-        text="事项属区级权限，附权责清单截图。",
-    ),
-    spec(
-        A.DECIDE_EXCLUSION,
-        do.DecideRequest,
-        appraisal.decide_exclusion,
-        granted=True,
-        note="证据充分。",
-    ),
-    spec(
-        A.APPEAL,
-        say.AppealAssessment,
-        appraisal.appeal_assessment,
-        text="已三次上门，诉求超出政策。",
-    ),
-    spec(
-        A.DECIDE_APPEAL,
-        say.DecideAppeal,
-        appraisal.decide_appeal,
-        demand_reasonable=False,
-        duty_done=True,
-        note="履职到位，诉求无政策依据。",
-    ),
     spec(A.RETURN_UPSTREAM, do.ReturnUpstream, upstream.return_upstream, text="事发地不在本辖区。"),
     spec(A.EXTEND_UPSTREAM, do.ExtendUpstream, upstream.extend_upstream, text="需等待专业鉴定。"),
 )
 
-ACTIONS: Mapping[Action, ActionSpec] = {one.action: one for one in (*_SPECS, *PETITION_SPECS)}
+_ALL = (*_SPECS, *APPRAISAL_SPECS, *PETITION_SPECS)
+ACTIONS: Mapping[Action, ActionSpec] = {one.action: one for one in _ALL}
 """By action. REGISTER, EVALUATE, ATTACH and the system's own steps have doors of their own."""

@@ -8,7 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import hour_of
-from casetracker.domain.vocabulary import FilePurpose, Part, RequestStatus
+from casetracker.domain.vocabulary import (
+    FilePurpose,
+    Part,
+    RequestKind,
+    RequestStatus,
+    Satisfaction,
+)
 from casetracker.domain.workflow import CaseFacts
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
@@ -37,11 +43,12 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
         .where(Reply.case_id == case.id)
         .order_by(Reply.id)
     ).all()
-    requests = session.execute(
-        select(DecisionRequest.kind, DecisionRequest.requested_by).where(
-            DecisionRequest.case_id == case.id, DecisionRequest.status == RequestStatus.PENDING
+    asked = session.execute(
+        select(DecisionRequest.kind, DecisionRequest.status, DecisionRequest.requested_by).where(
+            DecisionRequest.case_id == case.id
         )
     ).all()
+    requests = [row for row in asked if row.status is RequestStatus.PENDING]
     handlers = set(callers) | {row.submitted_by for row in replies}
     settings = ref.settings
     now = clocks.now
@@ -64,12 +71,20 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
         open_orders=_open_orders(session, case),
         is_dissatisfied=case.is_dissatisfied,
         judged_unreasonable=case.judged_unreasonable,
+        is_excluded=case.excluded is not None,
+        is_disputed=_is_disputed(case, asked),
         return_window_open=_return_window_open(session, case, clocks),
         before_handle_due=clock_in_time(clocks),
         appeal_window_open=_still_open(case.closed_at, settings["appeal_days"], now),
         afterwords_over=not _afterwords_open(case, answered_at(case, replies), ref, now),
         petition=petition_facts(session, case, clocks),
     )
+
+
+def _is_disputed(case: Case, asked: Iterable[Any]) -> bool:
+    """The resident is not content, or the unit has objected to its appraisal."""
+    unhappy = case.satisfaction is Satisfaction.DISSATISFIED or case.resolved is False
+    return unhappy or any(row.kind is RequestKind.APPEAL for row in asked)
 
 
 def clock_in_time(clocks: Clocks) -> bool:

@@ -30,6 +30,15 @@ CLASSIFIED = {
     "urgency": "紧急程度",
     "external_number": "上级平台单号",
 }
+UNCOUNTING = frozenset(
+    {
+        Action.DECIDE_EXCLUSION,
+        Action.DECIDE_REINSTATEMENT,
+        Action.CONFIRM_JUDGEMENT,
+        Action.EXPIRE_EXCLUSION,
+    }
+)
+"""Steps after which the history says whether the case is excluded."""
 REPLYING = frozenset({Action.APPROVE, Action.ANSWER, Action.PASS_ON})
 ANSWERS = frozenset({"opinion", "supported"})
 """Outcomes of serving that are the answer to a petition."""
@@ -176,7 +185,7 @@ def _answers(history: History) -> Iterator[Finding]:
             yield _found(history, None, f"{words}与历史不符")
     excluded = _imported(history).get("facts", {}).get("excluded")
     for entry in history.entries:
-        if entry.action is Action.DECIDE_EXCLUSION:
+        if entry.action in UNCOUNTING:
             excluded = entry.payload.get("after")
         elif (entry.action, entry.outcome) == (Action.DECIDE_APPEAL, "granted"):
             excluded = entry.payload.get("excluded")
