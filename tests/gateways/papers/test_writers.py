@@ -1,10 +1,14 @@
 """Papers as files: complete, laid out by GB/T 9704-2012, and the same each time."""
 
+import gc
 import io
 import re
+import resource
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -73,6 +77,31 @@ def test_the_same_content_gives_the_same_bytes_in_another_process() -> None:
         for _ in range(2)
     }  # fmt: skip
     assert len(seen) == 1
+
+
+def test_a_pdf_is_the_same_whatever_was_written_before_and_by_whom() -> None:
+    opinion = paper(PaperKind.OPINION)
+    first = write_pdf(opinion)
+    write_pdf(paper(PaperKind.ACCEPTANCE_NOTICE))
+    with ThreadPoolExecutor(2) as threads:
+        assert set(threads.map(write_pdf, [opinion] * 3)) == {first}
+
+
+def test_writing_more_files_takes_no_more_memory() -> None:
+    content = paper(PaperKind.OPINION)
+    write_pdf(content)
+    gc.disable()  # what hangs in circles must be small, as nobody collects it at once
+    try:
+        before = resident_mb()
+        for _ in range(3):
+            write_pdf(content)
+        assert resident_mb() - before < 50  # a set of fonts for each would be 150
+    finally:
+        gc.enable()
+
+
+def resident_mb() -> float:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
 def test_docx_has_the_page_the_grid_and_the_margins_of_the_standard() -> None:
