@@ -28,6 +28,8 @@ VISIBILITY_TIMEOUT_S = 300
 SOFT_LIMIT_S, HARD_LIMIT_S = 200, 240
 LEAST_PAUSE_S = 0.2
 """Nudges that come quicker than this are sent as one."""
+IDLE_S = 5.0
+"""After so long without a nudge the thread and its connection end; the next nudge starts anew."""
 PATIENCE_S = 1.0
 REQUEST_ID = "request_id"
 """Header of a task that carries the id under which its doings are recorded."""
@@ -60,6 +62,8 @@ class TaskQueue:
     def __init__(self, app: Flask, broker_url: str) -> None:
         self.app = app
         self.broker_url = broker_url
+        self.is_down = False
+        """Whether the last try to send failed: an outage is told once."""
         self._nudger: _Nudger | None = None
         self._guard = threading.Lock()
 
@@ -87,9 +91,8 @@ class TaskQueue:
     def wake(self, name: str) -> None:
         """Ask for the task `name` to be run soon. Returns at once and never raises."""
         with self._guard:
-            if self._nudger is None or not self._nudger.is_of_this_process:
-                self._nudger = _Nudger(self)
-            self._nudger.nudge(name)
+            if self._nudger is None or not self._nudger.takes(name):
+                self._nudger = _Nudger(self, name)
 
     def send(self, name: str, connection: "Connection") -> None:
         """One try, now. Raises what kombu raises."""
@@ -111,46 +114,57 @@ class TaskQueue:
 
 
 class _Nudger:
-    """A thread that sends what it is asked to; belongs to one process, and forks do not copy it."""
+    """A thread that sends what it is asked to; belongs to one process, and forks do not copy it.
 
-    def __init__(self, queue: TaskQueue) -> None:
+    It ends when nobody asks any more, and keeps neither its application nor a connection alive.
+    """
+
+    def __init__(self, queue: TaskQueue, name: str) -> None:
         self.queue = queue
         self.process = os.getpid()
-        self._asked: set[str] = set()
+        self._asked = {name}
         self._arrived = threading.Condition()
+        self._has_ended = False
         self._connection: Connection | None = None
-        self._is_down = False
         threading.Thread(target=self._work, name="nudger", daemon=True).start()
 
-    @property
-    def is_of_this_process(self) -> bool:
-        return self.process == os.getpid()
-
-    def nudge(self, name: str) -> None:
+    def takes(self, name: str) -> bool:
+        """Whether it will send `name`; one that has ended or is another process's will not."""
+        if self.process != os.getpid():
+            return False
         with self._arrived:
+            if self._has_ended:
+                return False
             self._asked.add(name)
             self._arrived.notify()
+            return True
 
     def _work(self) -> None:
-        while True:
-            with self._arrived:
-                self._arrived.wait_for(lambda: bool(self._asked))
-                names, self._asked = self._asked, set()
+        while names := self._next():
             for name in names:
                 self._try(name)
             time.sleep(LEAST_PAUSE_S)
+        self._forget()
+
+    def _next(self) -> set[str]:
+        """What is asked for; nothing once nobody has asked for a while."""
+        with self._arrived:
+            self._arrived.wait_for(lambda: bool(self._asked), IDLE_S)
+            names, self._asked = self._asked, set()
+            self._has_ended = not names
+            return names
 
     def _try(self, name: str) -> None:
         try:
             self._connection = self._connection or self.queue.connection()
             self.queue.send(name, self._connection)
         except Exception as error:  # whatever it is, the periodic tick does the work all the same
-            if not self._is_down:  # once an outage, not at every step that somebody takes
+            if not self.queue.is_down:  # not at every step that somebody takes
                 log.warning("broker not reached, the periodic tick takes over: %s", error)
-            self._is_down = True
+            self.queue.is_down = True
             self._forget()
         else:
-            self._is_down = False
+            self.queue.is_down = False
 
     def _forget(self) -> None:
         connection, self._connection = self._connection, None

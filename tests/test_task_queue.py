@@ -1,14 +1,22 @@
 """The nudge: it costs the caller nothing, whatever state the broker is in."""
 
+import gc
 import os
+import threading
 import time
+import weakref
 from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 from flask import Flask
 
-from casetracker import task_queue
+from casetracker import create_app, task_queue
+from casetracker.persistence.database import db
+from casetracker.services import recording
 from casetracker.task_queue import HARD_LIMIT_S, SOFT_LIMIT_S, VISIBILITY_TIMEOUT_S, TaskQueue
+from tests.databases import settings_for
 
 DEAD = "redis+socket:///no-broker-in-this-test"
 
@@ -43,7 +51,7 @@ def test_nudges_that_come_together_are_sent_as_one(
     queue: TaskQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(queue, "connection", lambda: object())
+    monkeypatch.setattr(queue, "connection", MagicMock)
     monkeypatch.setattr(queue, "send", lambda name, _connection: sent.append(name))
     for _ in range(100):
         queue.wake("a task")
@@ -56,13 +64,47 @@ def test_after_a_fork_the_child_nudges_by_a_thread_of_its_own(
     queue: TaskQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(queue, "connection", lambda: object())
+    monkeypatch.setattr(queue, "connection", MagicMock)
     monkeypatch.setattr(queue, "send", lambda name, _connection: sent.append(name))
     queue.wake("by the parent")
     until(lambda: sent == ["by the parent"])
     monkeypatch.setattr(os, "getpid", lambda: -1)
     queue.wake("by the child")
     until(lambda: sent == ["by the parent", "by the child"])
+
+
+def test_an_app_that_another_has_followed_leaves_no_thread_and_is_freed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(task_queue, "IDLE_S", 0.01)
+    monkeypatch.setattr(recording._Wake, "hook", None)  # put back afterwards what was there
+
+    def live() -> "weakref.ref[Flask]":
+        app = create_app(settings_for(f"sqlite:///{tmp_path}/none.db", tmp_path))
+        with app.app_context():
+            app.extensions["task_queue"].wake("a task")
+            db.engine.dispose()
+        return weakref.ref(app)
+
+    before = set(threading.enumerate())
+    first, _last = live(), live()
+    until(lambda: set(threading.enumerate()) <= before)
+    gc.collect()
+    assert first() is None
+
+
+def test_a_nudge_after_a_pause_is_sent_all_the_same(
+    queue: TaskQueue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(task_queue, "IDLE_S", 0.01)
+    monkeypatch.setattr(queue, "connection", MagicMock)
+    monkeypatch.setattr(queue, "send", lambda name, _connection: sent.append(name))
+    before = set(threading.enumerate())
+    for name in ("first", "second"):
+        queue.wake(name)
+        until(lambda: set(threading.enumerate()) <= before)
+    assert sent == ["first", "second"]
 
 
 def test_tasks_are_messages_of_names_and_end_before_they_are_given_away(queue: TaskQueue) -> None:
