@@ -87,7 +87,24 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> "Se
 
 
 @pytest.fixture(scope="session")
-def app(settings: "Settings") -> Iterator["Flask"]:
+def _papers_written_once() -> Iterator[None]:
+    """The same content gives the same file, so a process of tests writes it once.
+
+    Most tests take a petition through papers that they are not about, and a PDF takes 0.2 s.
+    The writers themselves are tested in tests/gateways, without this.
+    """
+    from functools import lru_cache
+
+    from casetracker.services.steps.papers import making
+
+    with pytest.MonkeyPatch.context() as patch:
+        for writer in ("write_docx", "write_pdf"):
+            patch.setattr(making, writer, lru_cache(maxsize=256)(getattr(making, writer)))
+        yield
+
+
+@pytest.fixture(scope="session")
+def app(settings: "Settings", _papers_written_once: None) -> Iterator["Flask"]:
     """The whole product on the shared database. Always together with `session` or `client`."""
     from casetracker import create_app
     from casetracker.persistence.database import db

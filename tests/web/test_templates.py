@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,15 +29,18 @@ CODES = {
 """Attributes that hold an enum member wherever they stand."""
 
 
+@cache
 def source(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
+@cache
 def markup(name: str) -> str:
     """The template without its comments."""
     return re.sub(r"\{#.*?#\}", "", source(name), flags=re.DOTALL)
 
 
+@cache
 def tree(name: str) -> nodes.Template:
     return JINJA.parse(source(name))
 
@@ -56,6 +60,7 @@ def called_names(name: str) -> set[str]:
     return {call.node.name for call in calls if isinstance(call.node, nodes.Name)}
 
 
+@cache
 def imported_names(name: str) -> set[str]:
     imports = tree(name).find_all(nodes.FromImport)
     return {item if isinstance(item, str) else item[1] for one in imports for item in one.names}
