@@ -18,11 +18,12 @@ from casetracker.persistence.database import db
 from casetracker.persistence.sealing import Keyring, use_keyring
 from casetracker.portal import portal
 from casetracker.resources import PACKAGE, migrations_folder, templates_folder
+from casetracker.services.exports.waking import wake_makers_with
 from casetracker.services.notifying.channels import Channels, use_channels
 from casetracker.services.people.account_policy import AccountPolicy, use_policy
 from casetracker.services.recording import wake_with
 from casetracker.services.stored_files import use_file_store
-from casetracker.task_queue import DRAIN, TaskQueue, wake_hook
+from casetracker.task_queue import DRAIN, MAKE_EXPORTS, TaskQueue, wake_hook
 from casetracker.web import health
 from casetracker.web.addresses import install_addresses
 from casetracker.web.errors import install_errors
@@ -109,6 +110,7 @@ def _set_up_queue(app: Flask, settings: Settings) -> None:
     queue = TaskQueue(app, settings.celery_broker_url)
     app.extensions["task_queue"] = queue
     wake_with(wake_hook(queue, DRAIN))
+    wake_makers_with(wake_hook(queue, MAKE_EXPORTS))
 
 
 def _set_up_web(app: Flask, settings: Settings) -> None:

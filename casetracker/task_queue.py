@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 DRAIN = "casetracker.outbox.drain"
 """The task that delivers; workers/tasks/outbox.py bears the name too."""
+MAKE_EXPORTS = "casetracker.exports.make"
+"""The task that makes exports; workers/tasks/exports.py bears the name too."""
 VISIBILITY_TIMEOUT_S = 300
 """After so long an unacknowledged task is given to another worker: longer than any may run."""
 SOFT_LIMIT_S, HARD_LIMIT_S = 200, 240

@@ -17,6 +17,7 @@ celery.conf.imports = (
     "workers.tasks.outbox",
     "workers.tasks.reports",
     "workers.tasks.deadlines",
+    "workers.tasks.exports",
     "workers.tasks.oversight",
     "workers.tasks.housekeeping",
 )

@@ -11,6 +11,7 @@ from celery.schedules import crontab
 OUTBOX_EVERY_S = 10
 REMINDERS_EVERY_S = 60
 OVERSIGHT_EVERY_S = 60
+EXPORTS_EVERY_S = 15
 AT_ONCE = ("outbox", "reminders")
 """Ticked when beat starts, too."""
 
@@ -32,6 +33,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "casetracker.oversight.watch",
         "schedule": OVERSIGHT_EVERY_S,
         "options": {"expires": OVERSIGHT_EVERY_S},
+    },
+    # An order wakes its maker by itself; this finds what a lost nudge or a crash left.
+    "exports": {
+        "task": "casetracker.exports.make",
+        "schedule": EXPORTS_EVERY_S,
+        "options": {"expires": EXPORTS_EVERY_S},
     },
     # Mornings; what was sent is not sent again, so that a machine that was off makes up for it.
     "reports": {

@@ -1,17 +1,18 @@
 """`cases export`: a table of cases within somebody's scope."""
 
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import click
 from pydantic import ValidationError
 
 from casetracker.cli.context import context_of
-from casetracker.cli.frame import ChineseGroup, fail, field_words, say
+from casetracker.cli.frame import ChineseGroup, fail, field_words, growing_bar, say
 from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.services.case_reading.case_search import filter_of
-from casetracker.services.case_reading.exporting import export_cases
 from casetracker.services.commands.searching import CaseSearch
 from casetracker.services.context import Context
+from casetracker.services.exports.to_a_path import export_cases
 
 SUFFIXES = (".xlsx", ".csv")
 
@@ -32,8 +33,20 @@ def export_command(filters: tuple[str, ...], username: str, output: Path) -> Non
     if not output.parent.is_dir():
         fail(f"文件夹不存在：{output.parent}")
     ctx = context_of(username)
-    count = export_cases(ctx, _filter(ctx, filters), output)
+    asked = _filter(ctx, filters)
+    with growing_bar("正在导出") as done:
+        count = export_cases(ctx, asked, output, lambda lines: _counted(lines, done))
     say(f"已导出 {count} 件到 {output}。")
+
+
+def _counted(
+    lines: Iterator[Sequence[str]], done: Callable[[int], None]
+) -> Iterator[Sequence[str]]:
+    """The rows as they pass, told to the bar in hundreds."""
+    for count, line in enumerate(lines, start=1):
+        yield line
+        if count % 100 == 0:
+            done(100)
 
 
 def _filter(ctx: Context, filters: tuple[str, ...]) -> CaseFilter:

@@ -101,6 +101,7 @@ _OWN, _PRIVACY = "由本机关确定", "个人信息保护规则"
 
 _ADDRESS = _matching(r"\S(.{0,118}\S)?", "1 至 120 个字")
 _REVIEWS = "《信访工作条例》第三十五条、第三十六条"
+_EXPORTS = "导出规则"
 _LEDGERS, _PUBLISHED = "信访台账规则", "《信访工作条例》第十八条第一款"
 
 
@@ -135,6 +136,15 @@ CATALOGUE: Mapping[str, OfficeSetting] = MappingProxyType(
         "sms_per_day": OfficeSetting("5", _count(1, 50), "同一号码每日短信上限", _OWN),
         "sms_to_residents": OfficeSetting("1", _YES_NO, "向群众发送短信", _OWN),
         "report_mail": OfficeSetting("0", _YES_NO, "定期发送通报邮件", "通报规则第 11 条"),
+        "export_rows_max": OfficeSetting(
+            "100000", _count(100, 500000), "一次最多导出行数", f"{_EXPORTS}第 2 条"
+        ),
+        "export_consent_rows": OfficeSetting(
+            "5000", _count(0, 500000), "多于几行的导出须另一人同意", f"{_EXPORTS}第 3 条"
+        ),
+        "export_days": OfficeSetting(
+            "7", _count(1, 90), "导出文件保留天数（自然日）", f"{_EXPORTS}第 6 条"
+        ),
         "reveals_per_hour": OfficeSetting(
             "30", _count(1, 500), "每人每小时可查看完整号码次数", _PRIVACY
         ),

@@ -56,6 +56,7 @@ class Right(StrEnum):
     CASES_DECIDE = "cases.decide"
     CASES_ATTACH = "cases.attach"
     CASES_EXPORT = "cases.export"
+    EXPORTS_DECIDE = "exports.decide"
     UPSTREAM_REPLY = "cases.upstream_reply"
     PERSON_REVEAL = "person.reveal"
     PETITIONS_WORK = "petitions.work"
@@ -106,6 +107,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.CASES_DECIDE: frozenset({Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.LEADER}),
     Right.CASES_ATTACH: _BUSINESS - _JUDGES_ALONE,
     Right.CASES_EXPORT: frozenset({Role.SUPERVISOR, Role.LEADER, Role.DISPATCHER, Role.UNIT_HEAD}),
+    Right.EXPORTS_DECIDE: frozenset({Role.SUPERVISOR, Role.LEADER}),
     Right.UPSTREAM_REPLY: frozenset({Role.OPERATOR, Role.DISPATCHER}),
     Right.PERSON_REVEAL: frozenset(
         {

@@ -1,10 +1,11 @@
-"""Chinese words for how a clock stands and for the kinds of the access log."""
+"""Chinese words for how a clock stands, for exports and for the kinds of the access log."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
 from casetracker.domain.access import Access
 from casetracker.domain.deadlines import Standing
+from casetracker.domain.exports import ExportKind, ExportState
 
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Standing: {
@@ -14,6 +15,21 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Standing.MET: "按时完成",
         Standing.MET_LATE: "超期完成",
         Standing.PAUSED: "已暂停",
+    },
+    ExportKind: {
+        ExportKind.CASES: "工单清单",
+        ExportKind.PETITIONS: "信访件清单",
+        ExportKind.FIGURE: "数字背后的工单",
+        ExportKind.MONTHLY: "月度指标表",
+    },
+    ExportState: {
+        ExportState.TO_CONSENT: "待审批",
+        ExportState.WAITING: "等待生成",
+        ExportState.MAKING: "正在生成",
+        ExportState.READY: "可以下载",
+        ExportState.REFUSED: "未同意",
+        ExportState.FAILED: "生成失败",
+        ExportState.EXPIRED: "已过期删除",
     },
     Access: {
         Access.SIGN_IN: "登录",
@@ -40,7 +56,10 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.ROUTING_CHANGED: "维护派单目录",
         Access.TEMPLATE_CHANGED: "维护答复模板",
         Access.PERSON_REVEALED: "查看完整个人信息",
+        Access.EXPORT_ORDERED: "申请导出",
+        Access.EXPORT_DECIDED: "审批导出",
         Access.CASES_EXPORTED: "导出工单",
+        Access.EXPORT_TAKEN: "下载导出文件",
         Access.UPSTREAM_COPIED: "回填上级平台",
         Access.FILE_OPENED: "打开附件",
         Access.PAPER_READ: "查看文书",

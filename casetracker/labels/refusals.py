@@ -32,6 +32,23 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "通报文字已被他人修改",
         "这期通报的文字已由{who}于{at}修改，您看到的不是最新内容。您填写的内容已保留，请核对后再保存。",
     ),
+    "nothing_to_export": ("没有可导出的内容", "按现在的筛选条件没有记录，请放宽条件后再导出。"),
+    "export_too_large": (
+        "导出内容过多",
+        "共 {rows} 行，一次最多导出 {most} 行。请按时间、单位或状态缩小范围，分几次导出。",
+    ),
+    "export_decided": ("已经审批过", "该导出已由其他人审批，请刷新后查看结果。"),
+    "export_not_ready": ("文件还没有生成", "请在“导出”页面查看进度，生成后再下载。"),
+    "export_expired": ("文件已过期删除", "请按原条件重新导出。"),
+    "export_reach_changed": (
+        "您的岗位或单位已变动",
+        "这个文件是按变动前的查看范围生成的，不能再下载。请重新导出。",
+    ),
+    "export_gave_up": (
+        "多次生成失败",
+        "后台多次中断，未能生成文件。请重新导出，仍不成功请联系管理员。",
+    ),
+    "export_broke": ("生成失败", "生成文件时出错，已记录。请重新导出，仍不成功请联系管理员。"),
     "too_many_attempts": ("尝试次数过多", "为保护个人信息，请在{retry_after}后再试。"),
     "idempotency_mismatch": (
         "重复提交标识与内容不一致",
@@ -194,6 +211,7 @@ PROBLEMS: Mapping[str, str] = {
     **of_papers.PROBLEMS,
     **of_petitions.PROBLEMS,
     **of_profiles.PROBLEMS,
+    "bad_filter": "筛选条件有误，请回到清单重新筛选后再导出",
     "username_taken": "该用户名已有人使用，请换一个",
     "bad_username": "用户名为 3 至 32 位小写字母、数字、点、横线或下划线，以字母开头",
     "bad_email": "电子邮箱格式不对",

@@ -1,28 +1,28 @@
 """The list of cases: queues, filters kept in the address, search, pages by key, bulk urging."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Channel, Kind, State, Track
 from casetracker.labels import label
 from casetracker.ops.acting import remember_list
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import category_options, unit_options
+from casetracker.ops.export_links import export_url
 from casetracker.ops.list_frame import chips_of, heads_of, pager_of, quick_of
 from casetracker.ops.navigation import queue_url
 from casetracker.persistence.database import db
-from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.case_search import filter_of
 from casetracker.services.case_reading.listing import CasePage, list_cases
-from casetracker.services.commands.searching import CaseSearch
+from casetracker.services.commands.listing import ListedCases
 from casetracker.services.context import Context
+from casetracker.services.desks.listed import listed_cases
 from casetracker.services.desks.queue import Queue
-from casetracker.services.desks.worklists import QUEUES, queue_filter
+from casetracker.services.desks.worklists import QUEUES
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, submitted
 from casetracker.web.guards import requires
@@ -38,50 +38,31 @@ QUICK: tuple[tuple[str, dict[str, str]], ...] = (
     ("全部", {}),
 )
 NOTHING_FITS = "没有符合条件的工单，请放宽筛选条件。"
-NARROWING = (
-    "channel", "kind", "category_id", "unit_id", "standing", "received_from", "received_to", "q",
-)  # fmt: skip
-"""Fields of a filter that narrow a queue."""
 
 
 @pages.get("")
 @requires(Right.CASES_LIST)
 def show() -> ResponseReturnValue:
     ctx = current_context("ops")
-    form = submitted(CaseSearch, request.args)
-    found = form.attempt(lambda command: _page_of(ctx, _filter(ctx, command)))
+    form = submitted(ListedCases, request.args)
+    found = form.attempt(lambda asked: _page_of(ctx, asked))
     if found is not None:
         remember_list()
     body = render_template("ops/cases/list.html", **_view(ctx, form, found))
     return make_response(body, form.status)
 
 
-def _filter(ctx: Context, command: CaseSearch) -> CaseFilter:
-    asked = filter_of(ctx, command)
-    name = request.args.get("queue")
-    if name:
-        return _within(queue_filter(ctx, name), asked)
-    late = asked.standing is not None  # only what is open can be late
-    return replace(asked, is_open=True) if late or request.args.get("open") == "1" else asked
-
-
-def _within(queue: CaseFilter, asked: CaseFilter) -> CaseFilter:
-    """The queue narrowed by what else is asked; its states stay its own."""
-    given = {name: getattr(asked, name) for name in NARROWING if getattr(asked, name)}
-    return replace(queue, **given)
-
-
-def _page_of(ctx: Context, asked: CaseFilter) -> CasePage:
+def _page_of(ctx: Context, asked: ListedCases) -> CasePage:
     return list_cases(
         ctx,
-        asked,
-        sort=request.args.get("sort") or None,
+        listed_cases(ctx, asked),
+        sort=asked.sort,
         cursor=request.args.get("cursor") or None,
         with_total=True,
     )
 
 
-def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[str, Any]:
+def _view(ctx: Context, form: Form[ListedCases], found: CasePage | None) -> dict[str, Any]:
     ref = reference(db.session())
     queue = QUEUES.get(request.args.get("queue", ""))
     return {
@@ -103,11 +84,12 @@ def _view(ctx: Context, form: Form[CaseSearch], found: CasePage | None) -> dict[
         "states": [] if queue else [(member.value, label(member)) for member in State],
         "channels": [(member.value, label(member)) for member in Channel],
         "kinds": [(member.value, label(member)) for member in Kind],
+        "export_url": export_url(ctx, ExportKind.CASES) if found and found.rows else None,
         "may_urge": ctx.actor.may(Right.CASES_SUPERVISE) or ctx.actor.may(Right.CASES_DISPATCH),
     }
 
 
-def _why_empty(form: Form[CaseSearch], queue: Queue | None) -> str:
+def _why_empty(form: Form[ListedCases], queue: Queue | None) -> str:
     if form.data.get("q"):
         return "请换一个说法，或用编号、完整电话号码、姓名再搜；不在您办理范围内的工单不会列出。"
     return NOTHING_FITS if queue is None or chips_of(form, CODES) else queue.why_empty

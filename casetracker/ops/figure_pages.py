@@ -7,10 +7,12 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.errors import NotFound
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import Metric, Profiles
 from casetracker.ops.acting import case_url
 from casetracker.ops.case_lines import case_lines
+from casetracker.ops.export_links import export_url
 from casetracker.ops.statistics_pages import only
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
@@ -120,6 +122,7 @@ def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
         "parts": [] if metric.is_count else _parts(asked.part),
         "page": Page(None, None, address_with(cursor=cursor) if cursor else None),
         "back_url": f"/ops/statistics?{urlencode(back)}",
+        "export_url": export_url(ctx, ExportKind.FIGURE) if rows else None,
         "asked": {k: v for k, v in known.items() if k != "cursor"},
         "number": request.args.get("number", "").strip(),
         "answer": _answer(ctx, asked, is_count=metric.is_count),

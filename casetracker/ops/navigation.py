@@ -48,6 +48,7 @@ WORK = (
     Entry("cases", "全部工单", CASES, Right.CASES_LIST),
     Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
     Entry("reports", "通报", "/ops/reports", Right.REPORTS),
+    Entry("exports", "导出", "/ops/exports", Right.CASES_EXPORT),
 )
 LEDGERS = (
     Entry("visits", "来访登记", "/ops/visits", Right.LEDGERS_READ),

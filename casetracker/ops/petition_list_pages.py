@@ -1,33 +1,30 @@
 """The register of petitions: filters kept in the address, 件次 and 人次 apart, pages by key."""
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.petition_vocabulary import PetitionClass, Subroute
 from casetracker.domain.vocabulary import PETITION_STATES, Action, Channel, SourceLevel, State
 from casetracker.labels import label
 from casetracker.ops.acting import remember_list
 from casetracker.ops.choices import unit_options
+from casetracker.ops.export_links import export_url
 from casetracker.ops.list_frame import chips_of, heads_of, pager_of, quick_of
 from casetracker.ops.navigation import PETITIONS, queue_url
 from casetracker.ops.petition_lines import register_lines
 from casetracker.ops.petition_words import route_name
 from casetracker.persistence.database import db
-from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.petition_register import (
-    RegisterPage,
-    list_petitions,
-    petition_filter_of,
-)
-from casetracker.services.commands.petition_searching import PetitionSearch
+from casetracker.services.case_reading.petition_register import RegisterPage, list_petitions
+from casetracker.services.commands.listing import ListedPetitions
 from casetracker.services.context import Context
+from casetracker.services.desks.listed import listed_petitions
 from casetracker.services.desks.queue import Queue
-from casetracker.services.desks.worklists import QUEUES, queue_filter
+from casetracker.services.desks.worklists import QUEUES
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, submitted
 from casetracker.web.guards import requires
@@ -56,8 +53,6 @@ QUEUE_STEPS = {
     "settlements": Action.MARK_SETTLED,
 }
 """What is done with the lines of a queue that is not about a state."""
-NARROWING = ("channel", "unit_id", "standing", "received_from", "received_to", "q")
-"""Fields of a filter that narrow a queue."""
 SHOWN_STATES = tuple(state for state in State if state in PETITION_STATES)
 CHANNELS = (
     Channel.LETTER, Channel.VISIT, Channel.PETITION_ONLINE, Channel.CALL, Channel.FORWARDED,
@@ -71,30 +66,20 @@ CHANNELS = (
 @requires(Right.CASES_LIST)
 def show() -> ResponseReturnValue:
     ctx = current_context("ops")
-    form = submitted(PetitionSearch, request.args)
-    found = form.attempt(lambda asked: _found(ctx, _filter(ctx, asked)))
+    form = submitted(ListedPetitions, request.args)
+    found = form.attempt(lambda asked: _found(ctx, asked))
     if found is not None:
         remember_list()
     body = render_template("ops/petitions/list.html", **_view(ctx, form, found))
     return make_response(body, form.status)
 
 
-def _found(ctx: Context, asked: CaseFilter) -> RegisterPage:
-    sort, cursor = request.args.get("sort") or None, request.args.get("cursor") or None
-    return list_petitions(ctx, asked, sort=sort, cursor=cursor)
+def _found(ctx: Context, asked: ListedPetitions) -> RegisterPage:
+    cursor = request.args.get("cursor") or None
+    return list_petitions(ctx, listed_petitions(ctx, asked), sort=asked.sort, cursor=cursor)
 
 
-def _filter(ctx: Context, command: PetitionSearch) -> CaseFilter:
-    asked = petition_filter_of(ctx, command)
-    name = request.args.get("queue")
-    if name:
-        given = {one: getattr(asked, one) for one in NARROWING if getattr(asked, one)}
-        return replace(queue_filter(ctx, name), **given)
-    late = asked.standing is not None  # only what is open can be late
-    return replace(asked, is_open=True) if late or request.args.get("open") == "1" else asked
-
-
-def _view(ctx: Context, form: Form[PetitionSearch], found: RegisterPage | None) -> dict[str, Any]:
+def _view(ctx: Context, form: Form[ListedPetitions], found: RegisterPage | None) -> dict[str, Any]:
     queue = QUEUES.get(request.args.get("queue", ""))
     asked = QUEUE_STEPS.get(queue.name) if queue else None
     return {
@@ -120,6 +105,7 @@ def _view(ctx: Context, form: Form[PetitionSearch], found: RegisterPage | None) 
         "repeats": list(SAID["repeated"].items()),
         "collectives": list(SAID["collective"].items()),
         "units": unit_options(reference(db.session())),
+        "export_url": export_url(ctx, ExportKind.PETITIONS) if found and found.page.rows else None,
     }
 
 
@@ -132,7 +118,7 @@ def _counted(found: RegisterPage | None) -> str:
     return f"{found.cases} 件次 · {found.persons} 人次"
 
 
-def _why_empty(form: Form[PetitionSearch], queue: Queue | None) -> str:
+def _why_empty(form: Form[ListedPetitions], queue: Queue | None) -> str:
     if form.data.get("q"):
         return "请换一个说法，或用编号、完整电话号码、姓名再搜；不在您查看范围内的信访件不会列出。"
     if queue is None or chips_of(form, CODES, SAID):

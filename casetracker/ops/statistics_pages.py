@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from casetracker.domain.days import local
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import Metric, Profile, change, previous_month
 from casetracker.domain.vocabulary import Aggregation
+from casetracker.ops.export_links import export_url
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.figures import monthly_figures, trend_of
@@ -69,6 +71,9 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
         "figures": figures,
         "profile": profile,
         "profiles": [(one.code, one.name_zh) for one in profiles.of_month(figures["month"])],
+        "export_url": export_url(
+            ctx, ExportKind.MONTHLY, {name: figures[name] for name in ("month", "profile", "by")}
+        ),
         "dimensions": [
             {"text": words, "url": address_with(by=code), "active": figures["by"] == code}
             for code, words in DIMENSIONS

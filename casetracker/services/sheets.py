@@ -5,15 +5,20 @@ with an apostrophe. Source: OWASP ASVS 5.0 1.2.10.
 """
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
 LONGEST = 32_767
 """Characters that a cell of a worksheet can hold."""
 
+LONGEST_FOOT = 200
+"""Characters of a footer that every spreadsheet program takes."""
 CUT_MARK = "…（内容过长，已截断）"
 UNWRITABLE_MARK = "□"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -32,14 +37,29 @@ def inert(text: str) -> str:
     return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA_STARTS) else shown
 
 
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Whose copy a table is: `text` for print and properties, `tile` a PNG behind the cells."""
+
+    text: str
+    tile: bytes | None = None
+
+
 def write_workbook(
-    path: Path, header: Sequence[str], rows: Iterable[Sequence[str]], *, sheet: str = "数据"
+    path: Path,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    sheet: str = "数据",
+    watermark: Watermark | None = None,
 ) -> int:
     """One sheet of strings; the number of rows below the header."""
     count = 0
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         page = book.add_worksheet(sheet)
         page.freeze_panes(1, 0)
+        if watermark is not None:
+            _mark(book, page, watermark)
         for place, name in enumerate(header):
             page.write_string(0, place, writable(name))
         for row in rows:
@@ -47,6 +67,15 @@ def write_workbook(
             for place, cell in enumerate(row):
                 page.write_string(count, place, writable(cell))
     return count
+
+
+def _mark(book: Any, page: Any, watermark: Watermark) -> None:
+    """On screen behind the cells, on paper at the foot of every page, and in the properties."""
+    book.set_properties({"comments": watermark.text})
+    foot = writable(watermark.text).replace("&", "&&")
+    page.set_footer(f"&L{foot[:LONGEST_FOOT]}&R&P/&N")
+    if watermark.tile is not None:
+        page.set_background(io.BytesIO(watermark.tile))
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> int:

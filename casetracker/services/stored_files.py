@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.gateways.file_store import FileStore
+from casetracker.persistence.exports import ExportJob
 from casetracker.persistence.papers import Paper
 from casetracker.persistence.working import Attachment
 from casetracker.services.context import Context
@@ -41,10 +42,16 @@ def sweep_orphans(ctx: Context, session: Session) -> int:
 
 
 def _known(session: Session, names: list[str]) -> set[str]:
-    """Those of the names that an attachment or a paper has."""
-    columns = (Attachment.storage_name, Paper.docx_name, Paper.pdf_name)
+    """Those of the names that an attachment, a paper or an export has."""
+    columns = (
+        Attachment.storage_name,
+        Paper.docx_name,
+        Paper.pdf_name,
+        ExportJob.storage_name,
+    )
     return {
         name
         for column in columns
         for name in session.scalars(select(column).where(column.in_(names)))
+        if name is not None
     }

@@ -22,8 +22,11 @@ EXPECTED = {
     Role.UNIT_HEAD: ("unit", "list decide attach export reveal statistics"),
     Role.HANDLER: ("own", "list register attach reveal"),
     Role.DEPUTY_LEADER: ("line", "list decide statistics sign ledgers"),
-    Role.LEADER: ("all", "list decide export statistics reports sign ledgers"),
-    Role.SUPERVISOR: ("all", "list supervise attach export statistics reports ledgers"),
+    Role.LEADER: ("all", "list decide export decide_exports statistics reports sign ledgers"),
+    Role.SUPERVISOR: (
+        "all",
+        "list supervise attach export decide_exports statistics reports ledgers",
+    ),
     Role.FOLLOW_UP: ("all", "list follow_up attach reveal"),
     Role.PETITION_CLERK: (
         "petitions",
@@ -44,6 +47,7 @@ WORDS = {
     "decide": Right.CASES_DECIDE,
     "attach": Right.CASES_ATTACH,
     "export": Right.CASES_EXPORT,
+    "decide_exports": Right.EXPORTS_DECIDE,
     "upstream_reply": Right.UPSTREAM_REPLY,
     "reveal": Right.PERSON_REVEAL,
     "statistics": Right.STATISTICS,

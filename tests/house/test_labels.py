@@ -10,13 +10,14 @@ from casetracker.domain import petition_vocabulary as petition
 from casetracker.domain import vocabulary as v
 from casetracker.domain.access import Access
 from casetracker.domain.deadlines import Standing
+from casetracker.domain.exports import ExportKind, ExportState
 from casetracker.labels import LABELS, UnknownName, label, member_from
 
 ENUMS = [
     item
     for item in (*vars(v).values(), *vars(petition).values(), *vars(oversight).values())
     if inspect.isclass(item) and issubclass(item, StrEnum) and item is not StrEnum
-] + [Standing, Access]
+] + [Standing, Access, ExportKind, ExportState]
 MEMBERS = [member for enum in ENUMS for member in enum]
 
 # What API, CLI and imports promise to accept and give, in the order of the enums.

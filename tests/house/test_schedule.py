@@ -13,6 +13,7 @@ NAMES = {
     "casetracker.housekeeping.clean",
     "casetracker.oversight.watch",
     "casetracker.reports.send",
+    "casetracker.exports.make",
 }
 """Messages that wait in a broker carry them across an upgrade."""
 

@@ -13,8 +13,8 @@ from sqlalchemy import inspect, text
 
 from casetracker.gateways.errors import OutcomeUnknown, TryAgain
 from casetracker.persistence.queries.case_list import CaseFilter
-from casetracker.services.case_reading.exporting import export_cases
 from casetracker.services.context import SYSTEM, Context
+from casetracker.services.exports.to_a_path import export_cases
 from casetracker.services.notifying.deadline_watch import scan
 from casetracker.services.notifying.delivery import drain
 from tests.factories.gateways import Outside, fake_gateways

@@ -36,7 +36,7 @@ def chart_png(chart: Chart) -> bytes | None:
     """The picture; None where the machine has no Chinese font."""
     from PIL import Image, ImageDraw
 
-    if _font(9.0) is None:
+    if font(9.0) is None:
         return None
     drawing = drawing_of(chart)
     size = (round(WIDTH * SCALE), round(drawing.height * SCALE))
@@ -60,7 +60,7 @@ def _paint(draw: Any, shape: Any) -> None:
             draw.rectangle(corners, fill=colour)
         case Words(x, y, text, size, anchor):
             place = {MIDDLE: "ms", END: "rs"}.get(anchor, "ls")
-            draw.text((x * SCALE, y * SCALE), text, fill="black", font=_font(size), anchor=place)
+            draw.text((x * SCALE, y * SCALE), text, fill="black", font=font(size), anchor=place)
 
 
 Point = tuple[float, float]
@@ -92,7 +92,7 @@ def _dashed(start: Point, end: Point, painted: float, gap: float) -> list[tuple[
 
 
 @cache
-def _font(size: float) -> Any:
+def font(size: float) -> Any:
     """The first of the fonts that is installed."""
     from PIL import ImageFont
 

@@ -58,6 +58,15 @@ class CaseFigures:
 @query
 def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> FigureCases:
     """The cases of the asked part of the figure. Raises InvalidInput."""
+    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
+    question = question_behind(ctx, session, asked)
+    page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
+    reasons = _standings(ctx, session, asked, [row.id for row in page.rows])
+    return FigureCases(page.rows, reasons, page.next.cursor() if page.next else None)
+
+
+def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Question:
+    """The cases of the asked part as far as the actor sees them. Raises InvalidInput."""
     ref = reference(session)
     behind = cases_behind(
         session,
@@ -69,12 +78,7 @@ def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> Fi
         by=asked.by,
         key=_key(asked),
     )
-    scope = and_(visible(scope_of(ctx.actor, ref)), behind)
-    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
-    question = Question(CaseFilter(), scope, ref, ctx.now)
-    page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
-    reasons = _standings(ctx, session, asked, [row.id for row in page.rows])
-    return FigureCases(page.rows, reasons, page.next.cursor() if page.next else None)
+    return Question(CaseFilter(), and_(visible(scope_of(ctx.actor, ref)), behind), ref, ctx.now)
 
 
 @query

@@ -59,7 +59,7 @@ def _list(
     limit: int, *, with_total: bool,
 ) -> CasePage:  # fmt: skip
     question = question_of(ctx, session, asked)
-    chosen = _sort(sort, question.asked)
+    chosen = chosen_order(sort, question.asked)
     if not 1 <= limit <= LONGEST_PAGE:
         raise InvalidInput({"limit": "bad_limit"})
     place = read_cursor(cursor, chosen) if cursor else None
@@ -92,7 +92,8 @@ def question_of(ctx: Context, session: Session, asked: CaseFilter) -> Question:
     return Question(asked, within(scope_of(ctx.actor, ref), asked), ref, ctx.now)
 
 
-def _sort(sort: str | None, asked: CaseFilter) -> Sort:
+def chosen_order(sort: str | None, asked: CaseFilter) -> Sort:
+    """The order that was asked for, else the usual one. Raises InvalidInput for an unknown one."""
     if sort:
         try:
             return Sort(sort)

@@ -16,6 +16,7 @@ from casetracker.persistence.database import change_rows
 from casetracker.persistence.outbox import IdempotencyKey, JobRun
 from casetracker.services.attempts import sweep
 from casetracker.services.context import Context
+from casetracker.services.exports.clearing import clear_expired
 from casetracker.services.heartbeats import beat, first_in_period
 from casetracker.services.steps.expiring import expire_exclusions
 from casetracker.services.stored_files import sweep_orphans
@@ -36,6 +37,7 @@ def clean(ctx: Context) -> bool:
     for clear in (_clear_keys, _clear_sessions, _clear_runs):
         while clear(ctx) == BATCH:
             pass
+    clear_expired(ctx)
     sweep_orphans(ctx)
     expire_exclusions(ctx)
     beat(ctx, HEARTBEAT)

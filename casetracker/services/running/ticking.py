@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from casetracker.services import heartbeats
 from casetracker.services.context import Context
+from casetracker.services.exports.making import make_waiting
 from casetracker.services.notifying import deadline_watch, delivery, report_mail
 from casetracker.services.notifying.delivery import Drained
 from casetracker.services.notifying.troubled_messages import repeat_reminders
@@ -31,7 +32,7 @@ class Ticked:
 
 
 def tick(ctx: Context, limit: int = 200) -> Ticked:
-    """Remind and watch once a minute, send reports hourly, clean once a day, and deliver.
+    """Remind and watch once a minute, send reports hourly, clean once a day; export and deliver.
 
     At most `limit` rows are delivered.
     """
@@ -46,6 +47,7 @@ def tick(ctx: Context, limit: int = 200) -> Ticked:
         cleaned = housekeeping.clean(ctx)
     if _is_due(ages, report_mail.HEARTBEAT, REPORTS_EVERY):
         report_mail.send_reports(ctx)
+    make_waiting(ctx)
     return Ticked(delivery.drain(ctx, limit), reminded, cleaned)
 
 

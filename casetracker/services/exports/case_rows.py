@@ -1,28 +1,23 @@
-"""Cases as a table, within what the actor may see; every export is kept in the access log."""
+"""Cases as rows of a table, page by page, within what the actor may see."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.access import Access
 from casetracker.domain.days import local
-from casetracker.domain.permissions import Right
 from casetracker.domain.privacy import mask_address, mask_text
 from casetracker.labels import label
 from casetracker.persistence.case import Case
-from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
+from casetracker.persistence.queries.case_list import CaseRow, Question, read_page
 from casetracker.persistence.queries.keyset import Sort
-from casetracker.persistence.queries.reference import reference
-from casetracker.persistence.queries.visible import visible
-from casetracker.services.access_log import note_access
-from casetracker.services.context import Context, require_right
-from casetracker.services.scoping import scope_of
-from casetracker.services.sheets import write_csv, write_workbook
-from casetracker.services.use_case import query, use_case
+from casetracker.services.context import Context
+from casetracker.services.use_case import query
+
+Plan = Callable[[Context, Session], tuple[Question, Sort]]
+"""Which cases and in which order, within the actor's scope at the moment of reading."""
 
 PAGE = 500
 HEADER = (
@@ -35,37 +30,23 @@ HEADER = (
 """Names are masked, numbers of telephones left out: who needs them reveals them one by one."""
 
 
-def export_cases(ctx: Context, asked: CaseFilter, path: Path) -> int:
-    """Write the cases to an .xlsx or .csv file; how many. Raises NotPermitted."""
-    require_right(ctx, Right.CASES_EXPORT)
-    write = write_csv if path.suffix.lower() == ".csv" else write_workbook
-    count = write(path, HEADER, _lines(ctx, asked))
-    _note(ctx, f"{path.name} {count}")
-    return count
-
-
-@use_case
-def _note(ctx: Context, session: Session, detail: str) -> None:
-    note_access(ctx, session, Access.CASES_EXPORTED, detail)
-
-
-def _lines(ctx: Context, asked: CaseFilter) -> Iterator[list[str]]:
+def case_lines(ctx: Context, plan: Plan) -> Iterator[list[str]]:
+    """All of them, a page in memory at a time."""
     place = None
     while True:
-        lines, place = _page(ctx, asked, place)
+        lines, place = _page(ctx, plan, place)
         yield from lines
         if place is None:
             return
 
 
 @query
-def _page(ctx: Context, session: Session, asked: CaseFilter, place: Any) -> tuple[list[Any], Any]:
-    ref = reference(session)
-    question = Question(asked, visible(scope_of(ctx.actor, ref)), ref, ctx.now)
-    page = read_page(session, question, Sort.NUMBER, place=place, limit=PAGE)
+def _page(ctx: Context, session: Session, plan: Plan, place: Any) -> tuple[list[Any], Any]:
+    question, sort = plan(ctx, session)
+    page = read_page(session, question, sort, place=place, limit=PAGE)
     table = Case.__table__
-    query = select(*table.c).where(table.c.id.in_([row.id for row in page.rows]))
-    whole = {row.id: row for row in session.execute(query)}
+    wanted = select(*table.c).where(table.c.id.in_([row.id for row in page.rows]))
+    whole = {row.id: row for row in session.execute(wanted)}
     return [_line(row, whole[row.id]) for row in page.rows], page.next
 
 

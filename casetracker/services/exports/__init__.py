@@ -1,0 +1,1 @@
+"""Tables taken out of the house: ordered, consented to, made, kept for a while, handed out."""
