@@ -66,6 +66,7 @@ class Right(StrEnum):
     LEDGERS_KEEP = "ledgers.keep"
     LANE = "lane"
     STATISTICS = "statistics.view"
+    APPRAISALS = "appraisals.read"
     REPORTS = "reports.make"
     REFERENCE_READ = "reference.read"
     ACCOUNTS_MANAGE = "accounts.manage"
@@ -129,6 +130,9 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.LEDGERS_KEEP: frozenset({Role.PETITION_CLERK}),
     Right.LANE: frozenset({Role.DISCIPLINE}),
     Right.STATISTICS: _OVERVIEW | {Role.UNIT_HEAD},
+    Right.APPRAISALS: frozenset(
+        {Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER, Role.UNIT_HEAD, Role.HANDLER}
+    ),
     # A report speaks for the whole street: whoever sees a part of it cannot make one.
     Right.REPORTS: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),
     Right.REFERENCE_READ: _EVERYONE,

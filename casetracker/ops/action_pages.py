@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.errors import DomainError, NotFound
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import Action, FilePurpose
+from casetracker.domain.vocabulary import Action, FilePurpose, RequestStatus
 from casetracker.labels import label
 from casetracker.labels.refusals import refusal_text
 from casetracker.ops import petition_forms
@@ -18,9 +18,12 @@ from casetracker.ops.lane_pages import is_handed_over, to_the_neutral_page
 from casetracker.ops.petition_beside import petition_action
 from casetracker.ops.petitioner import TO_CONTACT, has_more_to_show, petitioner_of
 from casetracker.ops.sent_files import keep_sent_files, sent_files
-from casetracker.services.case_reading.case_file import CaseFile, PersonView
+from casetracker.services.case_reading.case_file import CaseFile, PersonView, RequestView
+from casetracker.services.case_reading.judgements import JudgementView, judgements_of_case
 from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.case_reading.revealing import reveal_person
+from casetracker.services.context import Context
+from casetracker.services.desks.decisions import DECIDED_BY
 from casetracker.services.desks.petition_help import PetitionHelp, help_for
 from casetracker.services.desks.reply_words import reply_words
 from casetracker.services.receiving.drafts import draft_of, drop_draft
@@ -140,6 +143,8 @@ def _page(
         may_reveal=ctx.actor.may(Right.PERSON_REVEAL) and has_more_to_show(file),
         controls=petition_forms.shaped(file, offer, action, _controls(file, action), hand),
         beside=petition_action(file, action, hand),
+        asked=_waiting(file, action),
+        judgement=_judgement(ctx, number, action),
         draft=file.draft,
         reply=file.reply,
         words=reply_words(ctx, file.head) if action in WRITTEN else [],
@@ -164,6 +169,20 @@ def _form(
 
 def _typed(kept: tuple[dict[str, Any], Any] | None) -> dict[str, Any]:
     return {name: value for name, value in kept[0].items() if name != "version"} if kept else {}
+
+
+def _waiting(file: CaseFile, action: Action) -> RequestView | None:
+    """The request that the action decides."""
+    kind = next((kind for kind, step in DECIDED_BY.items() if step is action), None)
+    return file.pending(kind) if kind else None
+
+
+def _judgement(ctx: Context, number: str, action: Action) -> JudgementView | None:
+    """What the panel found whose judgement waits to be confirmed."""
+    if action is not Action.CONFIRM_JUDGEMENT:
+        return None
+    found = judgements_of_case(ctx, number)
+    return next((one for one in found if one.status is RequestStatus.PENDING), None)
 
 
 def _due(file: CaseFile) -> dict[str, Any] | None:

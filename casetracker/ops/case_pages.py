@@ -10,7 +10,7 @@ from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import DomainError
 from casetracker.domain.limits import OF_THE_PETITIONER
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import Action, ClockStatus, FilePurpose, Part, Track
+from casetracker.domain.vocabulary import Action, ClockStatus, FilePurpose, Part, RequestKind, Track
 from casetracker.labels import label
 from casetracker.labels.of_the_clock import limit_name
 from casetracker.labels.refusals import refusal_text
@@ -28,11 +28,13 @@ from casetracker.services.case_reading.case_file import (
     Offer,
     PersonView,
 )
+from casetracker.services.case_reading.judgements import JudgementView, judgements_of_case
 from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
 from casetracker.services.case_reading.opening_files import open_attachment
 from casetracker.services.case_reading.petition_file import SignerView
 from casetracker.services.case_reading.revealing import reveal_people
 from casetracker.services.case_reading.unlocking import lane_looks
+from casetracker.services.context import Context
 from casetracker.services.ledgers.of_a_case import ledger_lines_of
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
@@ -146,6 +148,7 @@ def _page(
         lead=next((p for p in file.parts if p.part is Part.LEAD and p.ended_at is None), None),
         co_units=[p for p in file.parts if p.part is not Part.LEAD],
         facts=_facts(file),
+        judgements=_judgements(ctx, file),
         figures_url=f"/ops/statistics/cases/{number}" if ctx.actor.may(Right.STATISTICS) else None,
         ledger=ledger_lines_of(ctx, number) if file.head.track is Track.PETITION else None,
         may_copy_upstream=ctx.actor.may(Right.UPSTREAM_REPLY)
@@ -153,6 +156,13 @@ def _page(
         and file.reply is not None,
         looks=lane_looks(ctx, number) if file.lane else (),
     )
+
+
+def _judgements(ctx: Context, file: CaseFile) -> tuple[JudgementView, ...]:
+    """What panels of lay evaluators found, where there was one."""
+    if not any(one.kind is RequestKind.JUDGEMENT for one in file.requests):
+        return ()
+    return judgements_of_case(ctx, file.head.number)
 
 
 def _header(file: CaseFile) -> dict[str, Any]:

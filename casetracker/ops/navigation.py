@@ -46,6 +46,7 @@ WORK = (
     Entry("upstream", "上级平台答复", "/ops/upstream", Right.UPSTREAM_REPLY),
     Entry("lane", "保密通道", "/ops/lane", Right.LANE),
     Entry("cases", "全部工单", CASES, Right.CASES_LIST),
+    Entry("appraisals", "考核审定", "/ops/appraisals", Right.APPRAISALS),
     Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
     Entry("reports", "通报", "/ops/reports", Right.REPORTS),
     Entry("exports", "导出", "/ops/exports", Right.CASES_EXPORT),

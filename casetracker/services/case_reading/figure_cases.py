@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, true
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local
@@ -78,7 +78,9 @@ def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Qu
         by=asked.by,
         key=_key(asked),
     )
-    return Question(CaseFilter(), and_(visible(scope_of(ctx.actor, ref)), behind), ref, ctx.now)
+    of_reason = true() if asked.reason is None else Case.excluded == asked.reason
+    scope = and_(visible(scope_of(ctx.actor, ref)), behind, of_reason)
+    return Question(CaseFilter(), scope, ref, ctx.now)
 
 
 @query

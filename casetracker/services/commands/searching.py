@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from casetracker.domain.days import at
-from casetracker.domain.vocabulary import Channel, Kind, State, Track
+from casetracker.domain.vocabulary import Channel, ExcludeReason, Kind, RequestKind, State, Track
 from casetracker.services.commands.fields import (
     YEARS,
     BlankIsNone,
@@ -117,6 +117,19 @@ class MonthlyQuestion(Command):
     )
 
 
+class AppraisalSearch(Command):
+    """查询剔除、申诉、第三方评价: waiting ones, or those decided in a month."""
+
+    status: Literal["waiting", "decided"] = Field("waiting", title="待审定或已审定")
+    kind: Annotated[RequestKind | None, code_of(RequestKind), BlankIsNone] = Field(
+        None, title="类别"
+    )
+    month: OptionalLine = Field(None, title="审定月份，如 2026-03")
+    finding: Annotated[
+        Literal["reasonable", "unreasonable", "done", "not_done"] | None, BlankIsNone
+    ] = Field(None, title="第三方评价结论")
+
+
 class AnnualQuestion(Command):
     """年度指标: which year by which definitions."""
 
@@ -137,6 +150,9 @@ class FigureQuestion(MonthlyQuestion):
     metric: Line = Field(title="指标代码")
     part: Literal["numerator", "denominator", "excluded"] = Field("denominator", title="哪一部分")
     key: str | None = Field(None, max_length=200, title="行的 key；留空为没有 key 的那一行")
+    reason: Annotated[ExcludeReason | None, code_of(ExcludeReason), BlankIsNone] = Field(
+        None, title="剔除原因，只用于剔除的工单"
+    )
     limit: Annotated[int, BeforeValidator(_whole)] = Field(
         50, ge=1, le=LONGEST_PAGE, title="每页条数"
     )

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import local_date
 from casetracker.domain.vocabulary import Action, Role, UnitKind
 from casetracker.persistence.account import Account
 from casetracker.persistence.queries.reference import Reference, UnitFacts, reference
@@ -25,6 +26,7 @@ from casetracker.services.demo.scenes import (
     IN_FIVE_DAYS,
     OTHER_CASE,
     SCENES,
+    THAT_DAY,
     Do,
     Scene,
 )
@@ -130,7 +132,7 @@ class Stage:
             "reply": telling.reply,
             "second_reply": f"您好！单位负责人已到场再次核实。{telling.reply}",
         }
-        body = {name: self._filled(value, words) for name, value in step.body.items()}
+        body = {name: self._filled(value, words, at) for name, value in step.body.items()}
         spec.run(ctx, number, spec.command.model_validate(body))
 
     def _who(self, who: str, unit: UnitFacts) -> str:
@@ -138,7 +140,9 @@ class Stage:
             return self.deputies[unit.id]
         return OF_THE_UNIT[who].format(unit.code) if who in OF_THE_UNIT else who
 
-    def _filled(self, value: Any, words: dict[str, str]) -> Any:
+    def _filled(self, value: Any, words: dict[str, str], at: datetime) -> Any:
+        if value == THAT_DAY:
+            return local_date(at)
         if value == IN_FIVE_DAYS:
             return self.base.now + timedelta(days=5)
         if value == OTHER_CASE:

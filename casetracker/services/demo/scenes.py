@@ -15,6 +15,16 @@ OTHER_CASE = "other case"
 """Stands for the number of the last case that is simply being worked on."""
 
 
+THAT_DAY = "that day"
+"""Stands for the day of the step."""
+
+PANEL = """01号 不合理 到位 政策没有规定，社区当面解释过两次。
+02号 不合理 到位 答复依据充分，联系及时。
+03号 合理 到位 诉求可以理解，承办单位已经尽责。"""
+OTHER_PANEL = """04号 合理 不到位 没有到现场，只打过一次电话。
+05号 合理 不到位 答复没有回应诉求。
+06号 不合理 到位 部分诉求超出政策。"""
+
 FIVE_DAYS = "0204"
 """A category whose matters have five days: those of one day may be over before more is asked for,
 depending on the hour at which the street is loaded."""
@@ -71,6 +81,16 @@ UNHAPPY = call(resolved=False, satisfaction="dissatisfied", because="not_solved"
 DISSATISFIED = (*REPLIED, UNHAPPY)
 REDO = (*DISSATISFIED, do(2, "supervisor1", "redo", note="请单位负责人到场核实后再次答复。"))
 CLOSED = (*REPLIED, SATISFIED)
+
+EXCLUDED = (*CLOSED, do(2, "head", "exclude", reason="beyond_powers",
+            text="事项属区级权限，附权责清单。"), do(3, "leader1", "decide_exclusion",
+            granted=True, note="证据充分。"))  # fmt: skip
+APPEALED = (*DISSATISFIED, do(2, "supervisor1", "close", unreasonable=False,
+            note="已尽责办理，提交第三方评价。"), do(2, "head", "appeal",
+            text="已三次上门，诉求没有政策依据。"))  # fmt: skip
+JUDGED = do(6, "supervisor1", "judge", held_on=THAT_DAY, votes=PANEL,
+            text="三名评价员现场查阅案卷，并电话询问双方。")  # fmt: skip
+CONFIRMED = do(2, "leader1", "confirm_judgement", granted=True, note="程序合规，确认评价结果。")
 
 SCENES: tuple[Scene, ...] = (
     Scene("待派单", (0.2, 0.5, 1.1, 1.6, 4)),
@@ -148,6 +168,13 @@ SCENES: tuple[Scene, ...] = (
           granted=True, note="证据充分。"))),
     Scene("考核申诉", (4,), (*DISSATISFIED, do(2, "head", "appeal",
           text="已三次上门，诉求超出政策。"))),
+    Scene("恢复考核待审", (5,), (*EXCLUDED, do(4, "head", "reinstate",
+          text="经核查，该事项在街道权责清单之内。"))),
+    Scene("第三方评价", (7,), (*APPEALED, JUDGED, CONFIRMED)),
+    Scene("第三方评价履职不到位", (3,), (*APPEALED, do(6, "supervisor1", "judge",
+          held_on=THAT_DAY, votes=OTHER_PANEL, text="三名评价员查阅案卷，并电话询问诉求人。"),
+          CONFIRMED)),
+    Scene("第三方评价待确认", (4,), (*APPEALED, JUDGED)),
     Scene("退回上级", (3,), (do(0.5, "dispatcher1", "return_upstream",
           text="事发地不在本辖区。"),)),
     Scene("上级延期", (4,), (*AT_WORK, do(1, "dispatcher1", "extend_upstream", text="需专业鉴定。"),

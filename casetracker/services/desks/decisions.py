@@ -121,7 +121,7 @@ def waiting_requests(
     ref = reference(session)
     condition = [
         DecisionRequest.status == RequestStatus.PENDING,
-        or_(false(), *(_decidable(ctx.actor, ref, kind, track) for kind in sorted(kinds))),
+        or_(false(), *(decidable(ctx.actor, ref, kind, track) for kind in sorted(kinds))),
         visible(scope_of(ctx.actor, ref)),
     ]
     total = session.scalar(
@@ -145,8 +145,8 @@ def waiting_requests(
     )
 
 
-def _decidable(
-    actor: Actor, ref: Reference, kind: RequestKind, track: Track
+def decidable(
+    actor: Actor, ref: Reference, kind: RequestKind, track: Track = Track.HOTLINE
 ) -> ColumnElement[bool]:
     """Requests of the kind on cases that a deciding role of the actor reaches, in a fit state."""
     rows = [
