@@ -20,7 +20,8 @@ from casetracker.labels import label
 from casetracker.services.case_reading.opening_files import open_attachment
 from casetracker.services.context import ClientKey, Context
 from casetracker.services.people.api_clients import ApiScope
-from casetracker.services.steps.attachments import MAX_BYTES, add_attachment
+from casetracker.services.received_files import MAX_BYTES
+from casetracker.services.steps.attachments import add_attachment
 
 CHUNK = 1024 * 1024
 USUAL_PURPOSE = FilePurpose.EVIDENCE.value

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Response, flash, render_template, request, send_file
+from flask import Blueprint, Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.deadlines import Standing
@@ -19,7 +19,7 @@ from casetracker.ops.case_story import events_of
 from casetracker.ops.petition_case import petition_of, tags_of
 from casetracker.ops.petition_words import class_words
 from casetracker.ops.petitioner import REASONS, has_more_to_show, petitioner_of
-from casetracker.ops.sent_files import keep_sent_files, sent_files
+from casetracker.ops.sent_files import as_download, keep_sent_files, sent_files
 from casetracker.ops.whose_turn import whose_turn
 from casetracker.services.case_reading.case_file import (
     CaseFile,
@@ -91,13 +91,8 @@ def attach(number: str) -> ResponseReturnValue:
 @pages.get("/files/<int:attachment_id>")
 @requires(Right.CASES_LIST)
 def download(attachment_id: int) -> Response:
-    """A file of a case that the person sees: always as a download, never run in the page."""
-    file = open_attachment(current_context("ops"), attachment_id)
-    response = send_file(
-        file.content, mimetype=file.mime, as_attachment=True, download_name=file.filename
-    )
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    """A file of a case that the person sees."""
+    return as_download(open_attachment(current_context("ops"), attachment_id))
 
 
 @pages.get("/<number>/deadlines")
