@@ -42,6 +42,8 @@ class Access(StrEnum):
     PAPER_READ = "paper_read"
     LANE_SEEN = "lane_seen"  # of the confidential lane: told to its own officers alone
     LEDGER_KEPT = "ledger_kept"
+    PATROL_KEPT = "patrol_kept"
+    PATROL_PRINTED = "patrol_printed"
     REPORT_KEPT = "report_kept"
     IMPORTED = "imported"
     DELIVERY_DECIDED = "delivery_decided"

@@ -2,7 +2,7 @@
 
 They are kept as rows of the `settings` table; a missing row means the default. Sources: R… is
 docs/rules/deadlines.md, steps are docs/rules/hotline.md, privacy is docs/rules/privacy.md, ledgers
-docs/rules/ledgers.md.
+docs/rules/ledgers.md, hazards docs/rules/patrol.md.
 """
 
 import re
@@ -165,6 +165,9 @@ CATALOGUE: Mapping[str, OfficeSetting] = MappingProxyType(
         ),
         "undertaking_quiet_days": OfficeSetting(
             "15", _count(1, 365), "包案几日没有进展列入每日清单（自然日）", f"{_LEDGERS}第 5 条"
+        ),
+        "hazard_days": OfficeSetting(
+            "15", _count(1, 180), "一般隐患整改期限（自然日）", "隐患排查规则第 4 条"
         ),
         "petition_address": OfficeSetting(
             "新沟镇街道办事处信访接待室", _ADDRESS, "信访接待和来信地址", _PUBLISHED

@@ -64,6 +64,8 @@ class Right(StrEnum):
     PETITIONS_SIGN = "petitions.sign"
     LEDGERS_READ = "ledgers.read"
     LEDGERS_KEEP = "ledgers.keep"
+    PATROL_READ = "patrol.read"
+    PATROL_KEEP = "patrol.keep"
     LANE = "lane"
     STATISTICS = "statistics.view"
     APPRAISALS = "appraisals.read"
@@ -128,6 +130,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
         {Role.PETITION_CLERK, Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER, Role.OPERATOR}
     ),
     Right.LEDGERS_KEEP: frozenset({Role.PETITION_CLERK}),
+    Right.PATROL_READ: _OVERVIEW | {Role.UNIT_HEAD, Role.HANDLER},
+    Right.PATROL_KEEP: frozenset({Role.UNIT_HEAD, Role.HANDLER}),
     Right.LANE: frozenset({Role.DISCIPLINE}),
     Right.STATISTICS: _OVERVIEW | {Role.UNIT_HEAD},
     Right.APPRAISALS: frozenset(

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TypeVar
 
 from casetracker.labels import (
+    of_patrol,
     of_petitions,
     of_the_case,
     of_the_desk,
@@ -25,6 +26,7 @@ LABELS: Mapping[type[StrEnum], Mapping[str, str]] = {
     **of_the_office.WORDS,
     **of_the_desk.WORDS,
     **of_petitions.WORDS,
+    **of_patrol.WORDS,
     **of_the_oversight.WORDS,
 }
 

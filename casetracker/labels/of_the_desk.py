@@ -65,6 +65,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.PAPER_READ: "查看文书",
         Access.LANE_SEEN: "查看保密件",
         Access.LEDGER_KEPT: "登记信访台账",
+        Access.PATROL_KEPT: "登记安全检查和隐患",
+        Access.PATROL_PRINTED: "打印安全检查台账",
         Access.REPORT_KEPT: "编制通报",
         Access.IMPORTED: "导入数据",
         Access.DELIVERY_DECIDED: "处置未达消息",

@@ -10,12 +10,14 @@ from typing import Any
 
 from casetracker.domain.errors import DomainError
 from casetracker.labels import refusals_of_papers as of_papers
+from casetracker.labels import refusals_of_patrol as of_patrol
 from casetracker.labels import refusals_of_petitions as of_petitions
 from casetracker.labels import refusals_of_profiles as of_profiles
 
 REFUSALS: Mapping[str, tuple[str, str]] = {
     **of_papers.REFUSALS,
     **of_petitions.REFUSALS,
+    **of_patrol.REFUSALS,
     "refused": ("无法办理", "系统未能完成该操作，请核对后重试。"),
     "invalid_input": ("填写有误", "请按提示修改后重新提交，已填写的内容不会丢失。"),
     "illegal_transition": (
@@ -212,6 +214,7 @@ PROBLEMS: Mapping[str, str] = {
     **of_petitions.PROBLEMS,
     **of_profiles.PROBLEMS,
     "bad_filter": "筛选条件有误，请回到清单重新筛选后再导出",
+    **of_patrol.PROBLEMS,
     "username_taken": "该用户名已有人使用，请换一个",
     "bad_username": "用户名为 3 至 32 位小写字母、数字、点、横线或下划线，以字母开头",
     "bad_email": "电子邮箱格式不对",

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.exports import ExportJob
 from casetracker.persistence.papers import Paper
+from casetracker.persistence.patrol import PatrolFile
 from casetracker.persistence.working import Attachment
 from casetracker.services.context import Context
 from casetracker.services.use_case import query
@@ -42,12 +43,13 @@ def sweep_orphans(ctx: Context, session: Session) -> int:
 
 
 def _known(session: Session, names: list[str]) -> set[str]:
-    """Those of the names that an attachment, a paper or an export has."""
+    """Those of the names that an attachment, a paper, an export or a patrol has."""
     columns = (
         Attachment.storage_name,
         Paper.docx_name,
         Paper.pdf_name,
         ExportJob.storage_name,
+        PatrolFile.storage_name,
     )
     return {
         name

@@ -17,18 +17,21 @@ EXPECTED = {
     Role.OPERATOR: ("all", "list register attach reveal upstream_reply ledgers"),
     Role.DISPATCHER: (
         "all",
-        "list register dispatch attach export reveal upstream_reply statistics reports",
+        "list register dispatch attach export reveal upstream_reply statistics reports patrols",
     ),
-    Role.UNIT_HEAD: ("unit", "list decide attach export reveal statistics appraisals"),
-    Role.HANDLER: ("own", "list register attach reveal appraisals"),
-    Role.DEPUTY_LEADER: ("line", "list decide statistics sign ledgers appraisals"),
+    Role.UNIT_HEAD: (
+        "unit",
+        "list decide attach export reveal statistics appraisals patrols keep_patrols",
+    ),
+    Role.HANDLER: ("own", "list register attach reveal appraisals patrols keep_patrols"),
+    Role.DEPUTY_LEADER: ("line", "list decide statistics sign ledgers appraisals patrols"),
     Role.LEADER: (
         "all",
-        "list decide export decide_exports statistics reports sign ledgers appraisals",
+        "list decide export decide_exports statistics reports sign ledgers appraisals patrols",
     ),
     Role.SUPERVISOR: (
         "all",
-        "list supervise attach export decide_exports statistics reports ledgers appraisals",
+        "list supervise attach export decide_exports statistics reports ledgers appraisals patrols",
     ),
     Role.FOLLOW_UP: ("all", "list follow_up attach reveal"),
     Role.PETITION_CLERK: (
@@ -67,6 +70,8 @@ WORDS = {
     "sign": Right.PETITIONS_SIGN,
     "ledgers": Right.LEDGERS_READ,
     "keep_ledgers": Right.LEDGERS_KEEP,
+    "patrols": Right.PATROL_READ,
+    "keep_patrols": Right.PATROL_KEEP,
     "lane": Right.LANE,
 }
 FOR_EVERYBODY = {Right.SIGN_IN, Right.REFERENCE_READ}

@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 
 from casetracker.domain import oversight_vocabulary as oversight
+from casetracker.domain import patrol_vocabulary as patrol
 from casetracker.domain import petition_vocabulary as petition
 from casetracker.domain import vocabulary as v
 from casetracker.domain.access import Access
@@ -15,7 +16,12 @@ from casetracker.labels import LABELS, UnknownName, label, member_from
 
 ENUMS = [
     item
-    for item in (*vars(v).values(), *vars(petition).values(), *vars(oversight).values())
+    for item in (
+        *vars(v).values(),
+        *vars(petition).values(),
+        *vars(oversight).values(),
+        *vars(patrol).values(),
+    )
     if inspect.isclass(item) and issubclass(item, StrEnum) and item is not StrEnum
 ] + [Standing, Access, ExportKind, ExportState]
 MEMBERS = [member for enum in ENUMS for member in enum]

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from casetracker.domain import oversight_vocabulary, petition_vocabulary, vocabulary
+from casetracker.domain import (
+    oversight_vocabulary,
+    patrol_vocabulary,
+    petition_vocabulary,
+    vocabulary,
+)
+from casetracker.domain.hazards import TABLE as HAZARDS
+from casetracker.domain.hazards import HazardRow
 from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.lane import lane_rows
 from casetracker.domain.permissions import REACH
@@ -21,6 +28,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 HOTLINE_DOC = (DOCS / "rules/hotline.md").read_text("utf-8")
 PETITION_DOC = (DOCS / "rules/petition.md").read_text("utf-8")
 RATES_DOC = (DOCS / "rules/rates.md").read_text("utf-8")
+PATROL_DOC = (DOCS / "rules/patrol.md").read_text("utf-8")
 PERMISSIONS_DOC = (DOCS / "rules/permissions.md").read_text("utf-8")
 GLOSSARY = (DOCS / "glossary.md").read_text("utf-8")
 
@@ -40,6 +48,14 @@ OWN_ROWS = [row for row in HOTLINE.rows if row not in lane_rows(HOTLINE_OPEN)]
 TABLES = [("hotline", row, steps_by_number(HOTLINE_DOC)) for row in OWN_ROWS] + [
     ("petition", row, steps_by_number(PETITION_DOC)) for row in PETITION.rows
 ]
+
+
+@pytest.mark.parametrize("row", HAZARDS, ids=lambda row: row.step.value)
+def test_every_step_of_a_hazard_stands_under_its_number(row: HazardRow) -> None:
+    documented = [
+        line for number in numbers_of(row.source) for line in steps_by_number(PATROL_DOC)[number]
+    ]
+    assert any(f"`{row.step.value}` {label(row.step)}" in line for line in documented), row.source
 
 
 def numbers_of(source: str) -> list[str]:
@@ -82,7 +98,10 @@ def test_every_role_stands_in_the_permissions(role: Role) -> None:
     assert (REACH[role] == "all") == ("| all |" in line)
 
 
-WORDS = {vocabulary.__name__, petition_vocabulary.__name__, oversight_vocabulary.__name__}
+WORDS = {
+    one.__name__
+    for one in (vocabulary, petition_vocabulary, oversight_vocabulary, patrol_vocabulary)
+}
 ENUMS = [enum for enum in LABELS if enum.__module__ in WORDS]
 
 

@@ -69,7 +69,7 @@ class OldCasesYear:
 
 @dataclass(frozen=True, slots=True)
 class PatrolYear:
-    """安全检查: inspections, hazards found and hazards put right."""
+    """安全检查: inspections, hazards found, and those of them put right by the end of the year."""
 
     inspections: int
     hazards: int
@@ -78,7 +78,7 @@ class PatrolYear:
 
 @dataclass(frozen=True, slots=True)
 class YearFigures:
-    """Everything that the paragraph says; `patrol` is None while no such register is kept."""
+    """Everything that the paragraph says; `patrol` is None where no such register was kept."""
 
     year: int
     hotline: HotlineYear

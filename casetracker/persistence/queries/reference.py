@@ -25,6 +25,8 @@ from casetracker.persistence.metric_profiles import MetricProfile
 from casetracker.persistence.organisation import Category, RoutingRow, Unit
 
 STAMP = "reference_stamp"
+COMMUNITIES = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE})
+"""Where residents live; a grid lies in one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,12 @@ class Reference:
     def with_children(self, unit_id: int) -> frozenset[int]:
         """The unit and everything below it."""
         return frozenset(unit.id for unit in self.units.values() if unit_id in unit.line)
+
+    def community_of(self, unit_id: int | None) -> int | None:
+        """The community or brigade that the unit is or lies in; None for any other."""
+        unit = self.units.get(unit_id or 0)
+        line = unit.line if unit else ()
+        return next((one for one in line if self.units[one].kind in COMMUNITIES), None)
 
     def led_by(self, account_id: int) -> frozenset[int]:
         """Units in the line of a deputy leader, children included."""

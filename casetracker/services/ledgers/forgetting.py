@@ -7,7 +7,7 @@ art. 30(3); docs/rules/ledgers.md 8.
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from casetracker.persistence.ledgers import (
@@ -20,13 +20,15 @@ from casetracker.persistence.ledgers import (
     Visit,
     VisitPerson,
 )
+from casetracker.persistence.patrol import Hazard
 
 
 def forget_sealed(session: Session, case_id: int) -> tuple[str, ...]:
     """Within the transaction that seals the case; the words that were taken, for the lane to keep.
 
     Visits and reception entries stay without matter, names and link. Letter notes, old cases and
-    undertakings that are about this case alone go altogether.
+    undertakings that are about this case alone go altogether. A hazard keeps what the patrol saw
+    and loses the link, which no register shows of a case that is over.
     """
     taken = (
         *_visits(session, case_id),
@@ -35,6 +37,7 @@ def forget_sealed(session: Session, case_id: int) -> tuple[str, ...]:
         *_old_cases(session, case_id),
         *_undertakings(session, case_id),
     )
+    session.execute(update(Hazard).where(Hazard.case_id == case_id).values(case_id=None))
     session.flush()
     return tuple(words for words in taken if words)
 

@@ -1,19 +1,20 @@
-"""What the registers count in a window of time: visits, receptions, letters read, old cases.
+"""What the registers count in a window of time: visits, receptions, letters read, old cases,
+patrols.
 
 Counts only, no person and no matter. What is linked to a case of the confidential lane has lost
 its matter there and stays counted as a visit (docs/rules/ledgers.md 8.4).
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.domain.petition_vocabulary import SessionStatus
 from casetracker.domain.rates import Window
-from casetracker.domain.reports.year import OldCasesYear, ReceptionsYear, VisitsYear
+from casetracker.domain.reports.year import OldCasesYear, PatrolYear, ReceptionsYear, VisitsYear
 from casetracker.persistence.ledgers import (
     LetterReading,
     OldCase,
@@ -22,6 +23,7 @@ from casetracker.persistence.ledgers import (
     Undertaking,
     Visit,
 )
+from casetracker.stats.hazards import Patrols, patrolled_in_all
 from casetracker.stats.placing import within
 
 
@@ -62,6 +64,15 @@ def old_case_counts(session: Session, window: Window) -> OldCasesYear:
     struck = _count(session, OldCase, _on(OldCase.struck_off_on, (first, last)))
     still = or_(OldCase.struck_off_on.is_(None), OldCase.struck_off_on > last)
     return OldCasesYear(listed, struck, _count(session, OldCase, OldCase.listed_on <= last, still))
+
+
+def patrol_counts(session: Session, window: Window, now: datetime) -> PatrolYear | None:
+    """安全检查, 隐患, those put right by the end of the window; None where no register was kept."""
+    asked = Patrols(days_of(window), true(), true(), local_date(now))
+    found = patrolled_in_all(session, asked)
+    if not (found.inspections or found.found):
+        return None
+    return PatrolYear(found.inspections, found.found, found.rectified)
 
 
 def days_of(window: Window) -> tuple[date, date]:

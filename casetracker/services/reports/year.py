@@ -18,7 +18,6 @@ from casetracker.domain.reports.year import (
     LEVELS,
     Finding,
     HotlineYear,
-    PatrolYear,
     PetitionsYear,
     YearFigures,
     findings_of,
@@ -33,6 +32,7 @@ from casetracker.services.outcome import iso
 from casetracker.services.reports.asking import Asking
 from casetracker.services.reports.ledger_counts import (
     old_case_counts,
+    patrol_counts,
     reception_counts,
     visit_counts,
 )
@@ -118,13 +118,8 @@ def _figures(asking: Asking, year: int, hotline: Profile, petitions: Profile) ->
         _petitions(asking, petitions, window),
         reception_counts(asking.session, window),
         old_case_counts(asking.session, window),
-        patrol_counts(asking, window),
+        patrol_counts(asking.session, window, asking.now),
     )
-
-
-def patrol_counts(asking: Asking, window: Window) -> PatrolYear | None:
-    """None while no such register is kept."""
-    return None
 
 
 def _hotline(asking: Asking, profile: Profile, window: Window) -> HotlineYear:

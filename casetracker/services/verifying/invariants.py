@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetracker.services.verifying import closed_loop as loop
-from casetracker.services.verifying import lane, ledgers, petitions
+from casetracker.services.verifying import lane, ledgers, patrols, petitions
 from casetracker.services.verifying import surroundings as around
 from casetracker.services.verifying.chain import check_chain
 from casetracker.services.verifying.findings import Finding, Invariant, Sight
@@ -40,4 +40,9 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("L1", "来访编号连续，登记为信访件的都有关联", ledgers.registered),
     Invariant("L2", "台账不指向保密件", ledgers.forgotten),
     Invariant("L3", "积案销号有依据，由两人办理", ledgers.struck_off),
+    Invariant("H1", "检查和隐患编号连续，检查结果与所查隐患一致", patrols.registered),
+    Invariant(
+        "H2", "隐患的状态、期限和步数与逐步记录一致，每一步都是流程表允许的", patrols.replayed
+    ),
+    Invariant("H3", "整改完成的都有整改情况，由报告人以外的人复查", patrols.checked),
 )

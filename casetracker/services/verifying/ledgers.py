@@ -1,7 +1,6 @@
 """What must hold of the petition office's ledgers. Source: docs/rules/ledgers.md 1, 6, 8."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
@@ -14,7 +13,9 @@ from casetracker.persistence.ledgers import (
     UndertakingCase,
     Visit,
 )
+from casetracker.persistence.patrol import Hazard
 from casetracker.services.verifying.findings import Finding, Sight
+from casetracker.services.verifying.numbering import gaps
 
 NAMING = {
     "来访登记": Visit.case_id,
@@ -22,17 +23,15 @@ NAMING = {
     "阅信批示": LetterReading.case_id,
     "包案": UndertakingCase.case_id,
     "信访积案": OldCase.case_id,
+    "隐患": Hazard.case_id,
 }
 """Ledgers with the column that names a case."""
 
 
 def registered(sight: Sight) -> Iterator[Finding]:
     """L1: visits are numbered without gaps, and 登记为信访件 stands where a petition is linked."""
-    numbers = sight.session.scalars(select(Visit.number).order_by(Visit.number))
-    for series, group in groupby(numbers, key=lambda number: number.split("-")[0]):
-        given = [int(number.split("-")[1]) for number in group]
-        if given != list(range(1, len(given) + 1)):
-            yield Finding("L1", "来访编号不连续", detail=series)
+    for series in gaps(sight.session, Visit.number):
+        yield Finding("L1", "来访编号不连续", detail=series)
     linked, said = Visit.case_id.is_not(None), Visit.result == VisitResult.REGISTERED
     apart = or_(and_(linked, or_(Visit.result.is_(None), ~said)), and_(~linked, said))
     for number in sight.session.scalars(select(Visit.number).where(apart)):

@@ -14,6 +14,7 @@ from casetracker.domain.notices import rule_for
 from casetracker.persistence.case import Case, NumberSeries
 from casetracker.persistence.outbox import IdempotencyKey, OutboxRow, OutboxState
 from casetracker.persistence.papers import Paper
+from casetracker.persistence.patrol import PatrolFile
 from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import Attachment
 from casetracker.services.imports.entries import DOOR
@@ -94,7 +95,7 @@ def sent_once(sight: Sight) -> Iterator[Finding]:
 
 
 def files_kept(sight: Sight) -> Iterator[Finding]:
-    """I6: attachments and issued papers are on the disk unchanged, and no old file lies around."""
+    """I6: attachments, papers, pictures are on the disk unchanged, and no old file lies about."""
     store = file_store()
     known: set[str] = set()
     for row in _attached(sight):
@@ -105,6 +106,9 @@ def files_kept(sight: Sight) -> Iterator[Finding]:
         named = f"第 {row.id} 份"
         yield from _kept(row.number, "文书", named, row.docx_name, row.docx_sha256)
         yield from _kept(row.number, "文书", named, row.pdf_name, row.pdf_sha256)
+    for row in _of_patrols(sight):
+        known.add(row.storage_name)
+        yield from _kept(None, "巡查照片", row.filename, row.storage_name, row.sha256)
     for name in store.names():
         if name not in known and store.age_s(name) > ORPHAN_AFTER_S:
             yield Finding("I6", "无主文件", detail=name)
@@ -123,6 +127,11 @@ def _issued(sight: Sight) -> Iterator[Any]:
     query = select(
         Paper.id, Case.number, Paper.docx_name, Paper.docx_sha256, Paper.pdf_name, Paper.pdf_sha256
     ).join(Case, Case.id == Paper.case_id)
+    yield from sight.session.execute(query.execution_options(yield_per=500))
+
+
+def _of_patrols(sight: Sight) -> Iterator[Any]:
+    query = select(PatrolFile.filename, PatrolFile.storage_name, PatrolFile.sha256)
     yield from sight.session.execute(query.execution_options(yield_per=500))
 
 

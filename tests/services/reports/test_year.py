@@ -39,7 +39,7 @@ def test_each_register_gives_its_part(street: Street) -> None:
     assert figures.petitions.by_level["national"] == 1  # type: ignore[index]
     assert (figures.receptions.sessions, figures.receptions.matters) == (1, 1)
     assert (figures.old_cases.listed, figures.old_cases.left) == (1, 1)
-    assert figures.patrol is None
+    assert figures.patrol is None, "nobody kept that register"
     assert (
         year_report(
             street.ctx("supervisor"), AnnualQuestion.model_validate({"year": 2025})

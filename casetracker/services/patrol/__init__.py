@@ -1,0 +1,1 @@
+"""Safety patrols: inspections, hazards and how they are put right."""
