@@ -14,6 +14,8 @@ from casetracker.services.demo.foundation import DemoAccount, lay_foundation
 from casetracker.services.demo.hard_matters import lay_hard_matters
 from casetracker.services.demo.ledger_links import link_ledgers
 from casetracker.services.demo.past import Storyteller, cases_of_2019, recent_cases
+from casetracker.services.demo.patrol_present import play_patrols
+from casetracker.services.demo.patrols import lay_patrols
 from casetracker.services.demo.petition_past import (
     PetitionTeller,
     petitions_of_2019,
@@ -87,6 +89,8 @@ def load_demo(
     lay_visits(ctx)
     lay_receptions(ctx)
     lay_hard_matters(ctx)
+    lay_patrols(ctx)
+    play_patrols(stage)
     link_ledgers(ctx)
     return DemoLoaded(accounts, past, stage.played + petitions.played)
 
