@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right
 from casetracker.ops.case_lines import case_lines
+from casetracker.ops.hazard_pages import hazard_cards
 from casetracker.ops.lane_pages import lane_cards
 from casetracker.ops.navigation import ADMINISTRATION, queue_url
 from casetracker.services.desks.worklists import QueueState, most_urgent, queue_states
@@ -29,7 +30,7 @@ def show() -> ResponseReturnValue:
     first = most_urgent(ctx, FIRST) if states else ()
     return render_template(
         "ops/home.html",
-        queues=[*lane_cards(ctx), *(_card(state) for state in states)],
+        queues=[*lane_cards(ctx), *(_card(state) for state in states), *hazard_cards(ctx)],
         first=case_lines(first, ctx.actor),
         duties=duties,
     )

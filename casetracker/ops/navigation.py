@@ -17,6 +17,7 @@ from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context
 from casetracker.services.desks.inbox import count_unread
 from casetracker.services.desks.worklists import QUEUES, queue_counts, queues_of
+from casetracker.services.patrol.figures import hazards_waiting
 from casetracker.web.context import current_context, signed_in
 
 CASES = "/ops/cases"
@@ -59,6 +60,11 @@ LEDGERS = (
     Entry("undertakings", "包案", "/ops/undertakings", Right.LEDGERS_READ),
     Entry("old_cases", "信访积案", "/ops/old-cases", Right.LEDGERS_READ),
     Entry("sensitive", "敏感时期", "/ops/sensitive", Right.LEDGERS_READ),
+)
+PATROLS = (
+    Entry("inspections", "安全检查", "/ops/inspections", Right.PATROL_READ),
+    Entry("hazards", "隐患整改", "/ops/hazards", Right.PATROL_READ),
+    Entry("patrol", "巡查统计", "/ops/patrol", Right.PATROL_READ),
 )
 PETITION_WORK = (
     Entry("petition_intake", "信访登记", PETITION_INTAKE, Right.CASES_REGISTER),
@@ -109,6 +115,7 @@ def _navigation(ctx: Context) -> list[dict[str, Any]]:
         line["hot"] = queue.asked.standing is Standing.OVERDUE and count > 0
         lines.append(line)
     lines += _entries(ctx, WORK, "工单")
+    lines += _patrols(ctx)
     lines += _entries(ctx, PETITION_WORK, "信访")
     lines += _entries(ctx, LEDGERS, "信访台账")
     lines += _entries(ctx, ADMINISTRATION, "管理")
@@ -123,6 +130,16 @@ def _entries(ctx: Context, entries: tuple[Entry, ...], group: str) -> list[dict[
     ]
     if lines:
         lines[0]["group"] = group
+    return lines
+
+
+def _patrols(ctx: Context) -> list[dict[str, Any]]:
+    """The registers of patrols; beside the hazards how many are late."""
+    lines = _entries(ctx, PATROLS, "巡查")
+    for line in lines:
+        if line["key"] == "hazards":
+            late = hazards_waiting(ctx).late
+            line |= {"count": late or None, "hot": late > 0}
     return lines
 
 
