@@ -180,7 +180,8 @@ def _case(
         "surveyable": True if done else None, "callback_valid": bool(done and place % 5),
         "satisfaction": draw.choice(list(Satisfaction)) if done and place % 5 else None,
         "resolved": bool(place % 7) if done and place % 5 else None, "is_dissatisfied": False,
-        "redo_count": int(place % 40 == 0), "return_count": int(place % 25 == 0), "urge_count": 0,
+        "redo_count": int(place % 40 == 0), "return_count": int(place % 25 == 0),
+        "return_granted_count": int(place % 50 == 0), "urge_count": 0,
         "repeat_count": 0, "judged_unreasonable": False,
     }  # fmt: skip
 

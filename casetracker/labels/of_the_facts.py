@@ -54,6 +54,7 @@ FLAGS: Mapping[str, tuple[str, str, str]] = {
 COUNTS: Mapping[str, tuple[str, str]] = {
     "redo_count": ("重办 {} 次", "没有重办"),
     "return_count": ("申请退单 {} 次", "没有申请退单"),
+    "return_granted_count": ("退单获准 {} 次", "没有获准的退单"),
 }
 LINKS: Mapping[str, tuple[str, str]] = {
     "repeat_of_id": ("重复反映", "不是重复反映"),

@@ -146,6 +146,7 @@ class Case(Base):
     is_dissatisfied: Mapped[bool] = mapped_column(default=False)  # waits for redo or close
     redo_count: Mapped[int] = mapped_column(default=0)
     return_count: Mapped[int] = mapped_column(default=0)
+    return_granted_count: Mapped[int] = mapped_column(default=0)
     urge_count: Mapped[int] = mapped_column(default=0)
     repeat_count: Mapped[int] = mapped_column(default=0)
     repeat_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))

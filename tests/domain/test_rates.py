@@ -199,6 +199,11 @@ def test_redo_return_and_repeat_count_cases_not_times() -> None:
     assert fraction_of(figure("redo", [closed(redo_count=3), closed()])) == (1, 2)
     returned = [case(dispatched_at=at(3), return_count=2), case(dispatched_at=at(3)), case()]
     assert fraction_of(figure("return", returned)) == (1, 2)
+    asked = [
+        case(dispatched_at=at(3), return_count=2, return_granted_count=granted)
+        for granted in (0, 1, 2)
+    ]
+    assert fraction_of(figure("return_granted", [*asked, case(dispatched_at=at(3))])) == (2, 3)
     assert fraction_of(figure("repeat", [case(repeat_of_id=7), case()])) == (1, 2)
 
 
@@ -212,6 +217,7 @@ def test_petitions_and_grouped_cases_are_in_no_figure(profile: Profile, code: st
         result="resolved",
         resolved=True,
         callback_contacted=True,
+        return_count=1,
     )
     inside = figure(code, [full], profile=profile)
     assert (inside.denominator or inside.numerator) == 1

@@ -28,6 +28,7 @@ CODES = {
     "answer",
     "redo",
     "return",
+    "return_granted",
     "repeat",
     "overdue",
 }

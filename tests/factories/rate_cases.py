@@ -68,6 +68,7 @@ def random_case(
         satisfaction=maybe(draw.choice(list(Satisfaction))),
         redo_count=draw.choice([0, 0, 1, 2]),
         return_count=draw.choice([0, 0, 1]),
+        return_granted_count=draw.choice([0, 0, 1]),
         excluded=maybe(draw.choice(list(ExcludeReason)), 0.15),
     )
 

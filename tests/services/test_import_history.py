@@ -201,11 +201,12 @@ def test_counted_facts_are_kept_and_an_exclusion_counts_as_approved(
     street: Street, bring_in: Import
 ) -> None:
     bring_in(
-        row("A", redo_count="2", returned_count="1", excluded="不可抗力"),
+        row("A", redo_count="2", returned_count="2", returns_granted="1", excluded="不可抗力"),
         row("B", repeat_of="A"),
     )
     kept = case(street, "A")
-    assert (kept.redo_count, kept.return_count, kept.excluded) == (2, 1, "force_majeure")
+    assert (kept.redo_count, kept.return_count, kept.return_granted_count) == (2, 2, 1)
+    assert kept.excluded == "force_majeure"
     assert case(street, "B").repeat_of_id == kept.id
     assert case(street, "B").grouped_into_id is None
     assert findings(street) == []
@@ -242,6 +243,7 @@ def test_a_category_is_known_by_code_or_name_at_any_level(
         ({"persons": "很多"}, "persons", "整数"),
         ({"extended_days": "99"}, "extended_days", "整数"),
         ({"redo_count": "-1"}, "redo_count", "整数"),
+        ({"returned_count": "1", "returns_granted": "2"}, "returns_granted", "不能多于退单次数"),
         ({"received_at": "不记得"}, "received_at", "时间格式"),
         ({"received_at": "2026-02-30 09:00"}, "received_at", "时间格式"),
         ({"received_at": ""}, "received_at", "不能为空"),

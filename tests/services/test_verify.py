@@ -170,6 +170,7 @@ def test_swapped_entries_are_seen(street: Street, case: str, tamper: Callable[..
         ("contacted_at = '2026-03-01 01:00:00'", "联系时间与历史不符"),
         ("redo_count = 3", "重办次数与历史不符"),
         ("return_count = 1", "退单次数与历史不符"),
+        ("return_granted_count = 1", "退单获准次数与历史不符"),
         ("satisfaction = 'dissatisfied'", "满意度与历史不符"),
         ("resolved = false", "是否解决与历史不符"),
         ("callback_valid = false", "回访结果与历史不符"),

@@ -46,6 +46,7 @@ class CountedCase:
     satisfaction: str | None = None
     redo_count: int = 0
     return_count: int = 0
+    return_granted_count: int = 0
     repeat_of_id: int | None = None
     grouped_into_id: int | None = None
     excluded: str | None = None
@@ -70,7 +71,7 @@ OF_PETITIONS = frozenset(
 )  # fmt: skip
 """Facts that stand with the petition and not with the case."""
 INSTANTS = frozenset(name for name in FACTS if name.endswith("_at"))
-COUNTS = frozenset({"redo_count", "return_count"})
+COUNTS = frozenset({"redo_count", "return_count", "return_granted_count"})
 FLAGS = frozenset({"surveyable", "callback_valid", "callback_contacted", "resolved"})
 
 

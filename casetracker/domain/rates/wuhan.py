@@ -142,6 +142,15 @@ FLOW = (
         definition_zh="申请过退单的件数 ÷ 本期派单的件数",
     ),
     Metric(
+        code="return_granted",
+        name_zh="退单采纳率",
+        numerator=AtLeast("return_granted_count", 1),
+        denominator=AtLeast("return_count", 1),
+        window="dispatched_at",
+        source="docs/rules/rates.md W13; 国办函〔2025〕66号(五) 派单异议审核",
+        definition_zh="退单申请获准的件数 ÷ 本期派单且申请过退单的件数",
+    ),
+    Metric(
         code="repeat",
         name_zh="重复率",
         numerator=IsSet("repeat_of_id"),

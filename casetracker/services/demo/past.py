@@ -173,6 +173,7 @@ class Storyteller:
                 extra["redo_count"] = 1
         if random.random() < 0.05:
             extra["return_count"] = 1
+            extra["return_granted_count"] = closed_at.day % 2
         if random.random() < 0.02:
             extra["excluded"] = random.choice(
                 (ExcludeReason.BEYOND_POWERS, ExcludeReason.UNREASONABLE, ExcludeReason.LEGACY)

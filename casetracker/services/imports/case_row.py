@@ -55,6 +55,7 @@ def case_row(
         "result": case.result,
         "redo_count": case.redo_count,
         "return_count": case.return_count,
+        "return_granted_count": case.return_granted_count,
         "excluded": case.excluded,
         "judged_unreasonable": case.result is Result.UNREASONABLE,
         **facts,

@@ -33,6 +33,7 @@ def registration(case: ImportedCase, batch: int) -> Row:
     facts = {
         "redo_count": case.redo_count,
         "return_count": case.return_count,
+        "return_granted_count": case.return_granted_count,
         "extended_days": case.extended_days,
         "excluded": case.excluded,
         "closed_at": _closed_apart(case),

@@ -85,6 +85,7 @@ COLUMNS: Mapping[str, Reader] = {
     "satisfaction": _one_of(Satisfaction),
     "redo_count": _whole(0, 99),
     "returned_count": _whole(0, 99),
+    "returns_granted": _whole(0, 99),
     "excluded": _one_of(ExcludeReason),
     "repeat_of": _line(80),
 }

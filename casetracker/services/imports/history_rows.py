@@ -62,6 +62,7 @@ def history_case(
         extended_days=values["extended_days"] or 0,
         redo_count=values["redo_count"] or 0,
         return_count=values["returned_count"] or 0,
+        return_granted_count=values["returns_granted"] or 0,
         **{name: values[name] for name in _SAME},
         **side,
     )
@@ -97,6 +98,8 @@ def _refuse_contradictions(row: CheckedRow) -> None:
         row.refuse("callback_at", "没有答复时间，不会有回访")
     if values["callback_valid"] is not None and not values["replied_at"]:
         row.refuse("callback_valid", "没有答复时间，不会有回访")
+    if (values["returns_granted"] or 0) > (values["returned_count"] or 0):
+        row.refuse("returns_granted", "获准的退单次数不能多于退单次数")
 
 
 def _category(row: CheckedRow, ref: Reference) -> int | None:

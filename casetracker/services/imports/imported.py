@@ -118,6 +118,7 @@ class ImportedCase:
     satisfaction: Satisfaction | None = None
     redo_count: int = 0
     return_count: int = 0
+    return_granted_count: int = 0
     excluded: ExcludeReason | None = None
     repeat_of: str | None = None
     reply_text: str | None = None

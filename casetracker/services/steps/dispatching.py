@@ -172,6 +172,7 @@ def decide_return(
     request = pending_request(work, RequestKind.RETURN)
     decide(work, request, granted=command.granted, note=command.note)
     if command.granted:
+        work.case.return_granted_count += 1
         _take_back(work)
     else:
         work.case.is_designated = True

@@ -18,11 +18,13 @@ from casetracker.services.verifying.histories import History
 
 CODE = "I2"
 COUNTED = {
-    "redo_count": (Action.REDO, "重办次数"),
-    "return_count": (Action.REQUEST_RETURN, "退单次数"),
-    "urge_count": (Action.URGE, "催办次数"),
-    "repeat_count": (Action.NOTE_REPEAT, "并入件数"),
+    "redo_count": (Action.REDO, None, "重办次数"),
+    "return_count": (Action.REQUEST_RETURN, None, "退单次数"),
+    "return_granted_count": (Action.DECIDE_RETURN, "granted", "退单获准次数"),
+    "urge_count": (Action.URGE, None, "催办次数"),
+    "repeat_count": (Action.NOTE_REPEAT, None, "并入件数"),
 }
+"""The step that each count counts, with its outcome where only one counts."""
 CLASSIFIED = {
     "channel": "来源渠道",
     "kind": "诉求类型",
@@ -167,8 +169,9 @@ def _moment(entry: Row[Any]) -> datetime | None:
 
 def _counts(history: History) -> Iterator[Finding]:
     before = _imported(history).get("facts", {})
-    for name, (action, words) in COUNTED.items():
-        told = sum(entry.action is action for entry in history.entries) + before.get(name, 0)
+    for name, (action, outcome, words) in COUNTED.items():
+        steps = [one for one in history.entries if one.action is action]
+        told = sum(outcome in (None, one.outcome) for one in steps) + before.get(name, 0)
         if getattr(history.case, name) != told:
             yield _found(history, None, f"{words}与历史不符", f"历史为 {told}")
 
