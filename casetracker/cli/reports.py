@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from casetracker.cli.context import context_of
 from casetracker.cli.frame import ChineseGroup, fail, field_words, say, show_json
 from casetracker.domain.reports.periods import Span, report_period
+from casetracker.domain.vocabulary import Dimension
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import AnnualQuestion, MonthlyQuestion
-from casetracker.services.reports.making import MIMES, Dimension, make_report
+from casetracker.services.reports.making import MIMES, make_report
 from casetracker.services.reports.year import YearReport, year_report
 from casetracker.services.steps.papers.making import file_of
 
@@ -30,7 +31,7 @@ FILES = tuple(MIMES)
 @click.argument("month", metavar="YYYY-MM")
 @PROFILE
 @click.option(
-    "--by", type=click.Choice(["unit", "channel", "category", "track"]), default="unit",
+    "--by", type=click.Choice([one.value for one in Dimension]), default="unit",
     help="指标表按什么分行，缺省按承办单位。",
 )  # fmt: skip
 @click.option(
@@ -40,7 +41,7 @@ FILES = tuple(MIMES)
 @OUTPUT
 @SEEN_BY
 def month_command(
-    month: str, profile: str | None, by: Dimension, kind: str, output: Path | None,
+    month: str, profile: str | None, by: str, kind: str, output: Path | None,
     username: str | None,
 ) -> None:  # fmt: skip
     """月度指标（分子、分母、剔除和口径）和当月通报。"""
@@ -86,12 +87,12 @@ def day_command(
 
 def _report(
     span: Span, key: str, profile: str | None, kind: str, output: Path | None,
-    username: str | None, by: Dimension = "unit",
+    username: str | None, by: str = Dimension.UNIT,
 ) -> None:  # fmt: skip
     if output is None:
         fail(f"输出 {kind} 时请用 -o 指定文件。")
     period = report_period(span, key)
-    _keep(output, make_report(context_of(username), period, kind, profile, by))
+    _keep(output, make_report(context_of(username), period, kind, profile, Dimension(by)))
 
 
 @report.command("year")

@@ -90,6 +90,16 @@ class UnitKind(StrEnum):
     DEPARTMENT = "department"
 
 
+class PeerGroup(StrEnum):
+    """Units that are compared with each other alone (docs/rules/reports.md 5)."""
+
+    COMMUNITY = "community"
+    BRIGADE = "brigade"
+    OFFICE = "office"
+    CENTRE = "centre"
+    DEPARTMENT = "department"
+
+
 class State(StrEnum):
     """States of both tracks (docs/rules/hotline.md, docs/rules/petition.md); some are shared."""
 
@@ -425,14 +435,25 @@ class DayUnit(StrEnum):
 
 
 class Aggregation(StrEnum):
-    """What the total of a rate is (docs/rules/rates.md §8)."""
+    """What the total of a rate is (docs/rules/rates.md §9)."""
 
     POOLED = "pooled"  # the cases of all units together
     MEAN = "mean"  # the arithmetic mean of the units' rates
 
 
+class Dimension(StrEnum):
+    """What the lines of a table of figures are."""
+
+    UNIT = "unit"
+    UNIT_GROUP = "unit_group"
+    CHANNEL = "channel"
+    SOURCE_LEVEL = "source_level"
+    CATEGORY = "category"
+    TRACK = "track"
+
+
 class ProfileStatus(StrEnum):
-    """Where a version of a profile stands (docs/rules/rates.md §8)."""
+    """Where a version of a profile stands (docs/rules/rates.md §9)."""
 
     DRAFT = "draft"
     IN_FORCE = "in_force"

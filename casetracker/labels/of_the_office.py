@@ -33,6 +33,21 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.UnitKind.GRID: "网格",
         v.UnitKind.DEPARTMENT: "区直部门",
     },
+    v.PeerGroup: {
+        v.PeerGroup.COMMUNITY: "社区",
+        v.PeerGroup.BRIGADE: "大队",
+        v.PeerGroup.OFFICE: "科室",
+        v.PeerGroup.CENTRE: "中心",
+        v.PeerGroup.DEPARTMENT: "区直部门",
+    },
+    v.Dimension: {
+        v.Dimension.UNIT: "承办单位",
+        v.Dimension.UNIT_GROUP: "单位组别",
+        v.Dimension.CHANNEL: "来源渠道",
+        v.Dimension.SOURCE_LEVEL: "来源层级",
+        v.Dimension.CATEGORY: "问题分类",
+        v.Dimension.TRACK: "办件类别",
+    },
     v.Aggregation: {
         v.Aggregation.POOLED: "合并计算",
         v.Aggregation.MEAN: "各单位平均",

@@ -169,7 +169,5 @@ def _figure_words(ctx: Context, asked: FigureQuestion) -> list[str]:
     name = figures["definition"]["metrics"][asked.metric]["name"]
     if rate["denominator"] is None:
         return [line["label"], f"{name} {int(rate['numerator'])} 件"]
-    return [
-        line["label"],
-        f"{name} {percent(rate['value'])}({rate['numerator']}/{rate['denominator']})",
-    ]
+    value = percent(rate["value"], decimals=figures["definition"]["decimals"])
+    return [line["label"], f"{name} {value}({rate['numerator']}/{rate['denominator']})"]

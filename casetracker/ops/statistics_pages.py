@@ -12,7 +12,8 @@ from casetracker.domain.days import local
 from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import Metric, Profile, change, previous_month
-from casetracker.domain.vocabulary import Aggregation
+from casetracker.domain.vocabulary import Aggregation, Dimension
+from casetracker.labels import label
 from casetracker.ops.export_links import export_url
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
@@ -33,8 +34,6 @@ HEADLINES = ("received", "response", "completion", "completion_on_time", "satisf
 LINES = ("response", "completion_on_time", "satisfaction")
 """Rates that the trend shows."""
 TREND_MONTHS = 13
-DIMENSIONS = (("unit", "承办单位"), ("channel", "来源渠道"), ("category", "问题分类"),
-              ("track", "办件类别"))  # fmt: skip
 TOTALS = {
     Aggregation.POOLED: "合计为各行工单合并计算，不是各率的平均",
     Aggregation.MEAN: "合计为各承办单位率的算术平均，括号内为工单合并的分子、分母",
@@ -75,12 +74,12 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
             ctx, ExportKind.MONTHLY, {name: figures[name] for name in ("month", "profile", "by")}
         ),
         "dimensions": [
-            {"text": words, "url": address_with(by=code), "active": figures["by"] == code}
-            for code, words in DIMENSIONS
+            {"text": label(one), "url": address_with(by=one), "active": figures["by"] == one}
+            for one in Dimension
         ],
         "total_words": TOTALS[profile.aggregation],
         "changed": _changed(figures),
-        "by_words": dict(DIMENSIONS)[figures["by"]],
+        "by_words": label(Dimension(figures["by"])),
         "tiles": [_tile(figures, profile, code) for code in HEADLINES],
         "columns": profile.metrics,
         "rows": [_row(figures, row) for row in figures["rows"]],
@@ -136,7 +135,7 @@ def _tile(figures: dict[str, Any], profile: Profile, code: str) -> dict[str, Any
             "note": f"剔除 {excluded} 件" if excluded else None}  # fmt: skip
     if metric.is_count:
         return {**tile, "count": int(rate["numerator"]), "url": links["numerator"]}
-    return {**tile, **rate, "url": links["denominator"]}
+    return {**tile, **rate, "decimals": profile.decimals, "url": links["denominator"]}
 
 
 def _change(
@@ -163,7 +162,7 @@ def _trend(ctx: Context, asked: MonthlyQuestion, profile: Profile) -> dict[str, 
     months, rates = trend_of(ctx, asked, TREND_MONTHS)
     profiles = reference(db.session()).profiles
     counted_by = [(month, profiles.chosen(asked.profile, month).code) for month in months]
-    lines = [_line(profile.metric(code), counted_by, rates) for code in LINES]
+    lines = [_line(profile.metric(code), counted_by, rates, profile.decimals) for code in LINES]
     return {
         "spec": {"kind": "line", "unit": "%", "categories": months, "series": lines, "max": 100},
         "months": list(zip(months, rates, strict=True)),
@@ -173,7 +172,7 @@ def _trend(ctx: Context, asked: MonthlyQuestion, profile: Profile) -> dict[str, 
 
 
 def _line(
-    metric: Metric, months: list[tuple[str, str]], rates: list[dict[str, Any]]
+    metric: Metric, months: list[tuple[str, str]], rates: list[dict[str, Any]], decimals: int
 ) -> dict[str, Any]:
     """One rate over the months, each with its profile; a mark leads to the cases of its month."""
     values = [one[metric.code]["value"] for one in rates]
@@ -181,7 +180,7 @@ def _line(
     return {
         "code": metric.code,
         "name": metric.name_zh,
-        "values": [None if value is None else float(in_percent(value)) for value in values],
+        "values": [None if one is None else float(in_percent(one, decimals)) for one in values],
         "urls": [f"/ops/statistics/cases?{urlencode(one)}" for one in asked],
     }
 

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local
 from casetracker.domain.permissions import Scope
-from casetracker.domain.rates import Metric, Rate, percent, previous_month
+from casetracker.domain.rates import Metric, Profile, Rate, percent, previous_month
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.stats.monthly import totals_of
@@ -55,7 +55,7 @@ def show() -> ResponseReturnValue:
     profile = reference(db.session()).profiles.default(names[-1])
     metrics = [profile.metric(code) for code in RATES]
     totals = totals_of(db.session(), Scope(sees_all=True), now(), months=names)
-    months = [_month(name, found, metrics) for name, found in zip(names, totals, strict=True)]
+    months = [_month(name, found, profile) for name, found in zip(names, totals, strict=True)]
     return render_template(
         "portal/published.html",
         months=months[::-1],
@@ -74,20 +74,21 @@ def last_full_months(moment: datetime, count: int) -> list[str]:
     return names[:0:-1]
 
 
-def _month(name: str, found: Mapping[str, Rate], metrics: list[Metric]) -> Month:
+def _month(name: str, found: Mapping[str, Rate], profile: Profile) -> Month:
+    metrics = [profile.metric(code) for code in RATES]
     year, number = name.split("-")
     received = int(found[VOLUME].numerator)
     return Month(
         name=f"{year}年{int(number)}月",
         received=received if received >= FEWEST else None,
         has_any=received > 0,
-        figures=tuple(_figure(metric, found[metric.code]) for metric in metrics),
+        figures=tuple(_figure(metric, found[metric.code], profile.decimals) for metric in metrics),
     )
 
 
-def _figure(metric: Metric, rate: Rate) -> Figure:
+def _figure(metric: Metric, rate: Rate, decimals: int) -> Figure:
     below = rate.denominator or 0
     if rate.value is None or below < FEWEST:
         return Figure(metric.name_zh, None, None, None, is_withheld=below > 0)
-    share = f"{percent(rate.value, 1)}%"
+    share = f"{percent(rate.value, decimals)}%"
     return Figure(metric.name_zh, share, int(rate.numerator), below, is_withheld=False)

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.rates import Metric, Profile, Window, period_so_far
-from casetracker.domain.vocabulary import Channel, Track
+from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Petition
-from casetracker.persistence.queries.reference import Reference, reference
+from casetracker.persistence.queries.reference import reference
 from casetracker.stats.conditions import column_of, condition
-from casetracker.stats.counting import DIMENSIONS
 from casetracker.stats.placing import within
+from casetracker.stats.rows import row_condition
 
 PARTS = ("numerator", "denominator", "excluded")
 EVERY_KEY = object()
@@ -87,28 +87,3 @@ def _part(profile: Profile, metric: Metric, part: str, as_of: datetime) -> Colum
     if metric.numerator is None:
         return counted
     return and_(counted, condition(metric.numerator, as_of))
-
-
-def row_condition(ref: Reference, by: str, key: str | None) -> ColumnElement[bool]:
-    """The case belongs to the row of that code, None for the one without. Raises InvalidInput."""
-    if by not in DIMENSIONS:
-        raise InvalidInput({"by": "unknown_dimension"})
-    column: Any = DIMENSIONS[by]
-    if key is None:
-        return column.is_(None)
-    kept = _kept(ref, by, key)
-    if kept is None:
-        raise InvalidInput({"key": "unknown_key"})
-    return column == kept
-
-
-def _kept(ref: Reference, by: str, key: str) -> int | str | None:
-    """What cases keep for the code of a row; None for a code that nothing has."""
-    if by == "unit":
-        unit = ref.unit_named(key)
-        return unit.id if unit else None
-    if by == "category":
-        category = ref.category_named(key)
-        return category.id if category else None
-    known = Channel if by == "channel" else Track
-    return key if key in {member.value for member in known} else None

@@ -41,8 +41,9 @@ DIMENSIONS: Mapping[str, Any] = {
     "channel": Case.channel,
     "category": Case.category_id,
     "track": Case.track,
+    "source_level": Case.source_level,
 }
-"""What a table may be broken down by; the key is null where a case has none yet."""
+"""What cases are counted by; the key is null where a case has none yet. `rows` has the rest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Tables of figures: for each window its rows and their total, by the definitions that hold.
 
-Source: docs/rules/rates.md §1, §8.
+Source: docs/rules/rates.md §1, §9.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,16 +12,13 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import Profile, Rate, Window
-from casetracker.domain.vocabulary import Aggregation, Channel, Track
-from casetracker.labels import label
+from casetracker.domain.vocabulary import Aggregation, Dimension
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.stats.counting import Question
 from casetracker.stats.figures import rates_of
 from casetracker.stats.groups import counts_of_groups, group_of
-from casetracker.stats.pooling import total_of, whole
-
-NOBODY = "未派单"
-UNSORTED = "未分类"
+from casetracker.stats.pooling import pooled, total_of, whole
+from casetracker.stats.rows import counted_by, row_key, row_name, row_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +75,14 @@ def found_in(
 
     One statement for all windows of the same definitions.
     """
+    ref, by = reference(session), reading.by
     found: dict[tuple[bool, int], Found] = {}
     for profile in dict.fromkeys(one.profile for one in (*asked, *compared)):
         here, there = _places(profile, asked), _places(profile, compared)
         question = Question(
             profile,
             [asked[place].window for place in here],
-            reading.by if here else None,
+            counted_by(by) if here and by else None,
             reading.scope,
             reading.as_of,
             [compared[place].window for place in there],
@@ -92,7 +90,7 @@ def found_in(
         names = [(True, place) for place in here] + [(False, place) for place in there]
         found |= zip(names, _by_window(session, question, len(names)), strict=True)
     return (
-        [found[True, place] for place in range(len(asked))],
+        [_in_rows(ref, one, by, found[True, at]) for at, one in enumerate(asked)],
         [found[False, place] for place in range(len(compared))],
     )
 
@@ -108,6 +106,16 @@ def _by_window(session: Session, question: Question, count: int) -> list[Found]:
     return list(found)
 
 
+def _in_rows(ref: Reference, asked: Asked, by: str | None, found: Found) -> Found:
+    """As counted, or put together where a row holds several of what cases are counted by."""
+    if by is None or counted_by(by) == by:
+        return found
+    rows: dict[Any, list[Mapping[str, Rate]]] = {}
+    for kept, rates in found.items():
+        rows.setdefault(row_key(ref, by, kept), []).append(rates)
+    return {key: pooled(asked.profile, parts) for key, parts in rows.items()}
+
+
 def _parts_of_totals(
     session: Session, reading: Reading, everything: Sequence[Asked], found: Sequence[Found]
 ) -> Sequence[Found]:
@@ -115,7 +123,7 @@ def _parts_of_totals(
     means = [one.profile.aggregation is Aggregation.MEAN for one in everything]
     if not any(means):
         return found
-    units, _ = found_in(session, replace(reading, by="unit"), everything)
+    units, _ = found_in(session, replace(reading, by=Dimension.UNIT), everything)
     return [
         by_unit if is_mean else given
         for is_mean, by_unit, given in zip(means, units, found, strict=True)
@@ -130,16 +138,4 @@ def _rows(profile: Profile, ref: Reference, by: str | None, found: Found) -> tup
         Row(*row_name(ref, by, key), whole(profile, rates, counts[group_of(ref, by, key)]))
         for key, rates in found.items()
     )
-    return tuple(sorted(rows, key=lambda row: (row.key is None, row.key or "")))
-
-
-def row_name(ref: Reference, by: str, key: Any) -> tuple[str | None, str]:
-    """The code and the Chinese name of a row's key."""
-    if by == "unit":
-        unit = ref.units.get(key)
-        return (unit.code, unit.name) if unit else (None, NOBODY)
-    if by == "category":
-        category = ref.categories.get(key)
-        return (category.code, category.full_name) if category else (None, UNSORTED)
-    member = Channel(key) if by == "channel" else Track(key)
-    return str(member.value), label(member)
+    return tuple(sorted(rows, key=lambda row: row_order(by, row.key)))

@@ -75,14 +75,14 @@ def due_text(due: Any) -> str:
     return f"{day} · {_distance(standing, due_at)}"
 
 
-def percent(value: float | None, sign: str = "%") -> str:
+def percent(value: float | None, sign: str = "%", decimals: int = 1) -> str:
     """`92.3%`, or a dash where there is nothing to divide by."""
-    return "—" if value is None else f"{in_percent(value)}{sign}"
+    return "—" if value is None else f"{in_percent(value, decimals)}{sign}"
 
 
-def in_percent(value: float) -> Decimal:
-    """A rate with the one decimal that pages show, half up as on the residents' page."""
-    return rates.shown_percent(value)
+def in_percent(value: float, decimals: int = 1) -> Decimal:
+    """A rate with the decimals of its profile, half up as on the residents' page."""
+    return rates.shown_percent(value, decimals)
 
 
 def _distance(standing: Standing, due_at: datetime) -> str:

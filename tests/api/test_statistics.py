@@ -7,7 +7,7 @@ from tests.factories.rate_cases import add_random_cases, add_random_petitions
 
 CODES = {
     "received", "sign_on_time", "response", "completion", "completion_on_time", "resolution",
-    "satisfaction", "answer", "redo", "return", "repeat", "overdue",
+    "satisfaction", "answer", "redo", "return", "return_granted", "repeat", "overdue",
 }  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def test_the_cases_behind_a_figure_come_page_by_page(program, month):
     assert len(seen) == len(set(seen)) == total["numerator"]
 
 
-@pytest.mark.parametrize("by", ["unit", "channel", "category", "track"])
+@pytest.mark.parametrize("by", ["unit", "unit_group", "source_level"])
 @pytest.mark.parametrize(
     "profile", ["WUHAN_DEFAULT", "BEIJING_DISTRICT", "SHANGHAI_TOWN", "XINFANG"]
 )

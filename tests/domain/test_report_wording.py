@@ -4,9 +4,10 @@ from fractions import Fraction
 
 import pytest
 
+from casetracker.domain.peer_groups import GROUPS
 from casetracker.domain.rates import BEIJING_DISTRICT, WUHAN_DEFAULT, Rate
 from casetracker.domain.reports.facts import Compared, Figure, Part
-from casetracker.domain.reports.ranking import GROUPS, rank_words, ranks_of
+from casetracker.domain.reports.ranking import rank_words, ranks_of
 from casetracker.domain.reports.wording import (
     Comparison,
     both_changes,

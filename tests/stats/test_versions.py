@@ -8,12 +8,18 @@ import pytest
 from sqlalchemy import func, select
 
 from casetracker.domain.permissions import Scope
-from casetracker.domain.rates import BEIJING_DISTRICT, WUHAN_DEFAULT, XINFANG
+from casetracker.domain.rates import BEIJING_DISTRICT, WUHAN_DEFAULT, XINFANG, percent
+from casetracker.domain.reports.facts import Wording
+from casetracker.domain.reports.notice import report_content
+from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.vocabulary import Aggregation
+from casetracker.gateways.papers.docx_writer import write_docx
 from casetracker.persistence.case import Case
+from casetracker.services.reports.gathering import report_facts
 from casetracker.stats.annual import annual_table
 from casetracker.stats.behind import cases_behind
 from casetracker.stats.monthly import monthly_table, totals_of
+from tests.factories.papers import text_of_docx
 from tests.factories.profiles import put_in_force
 from tests.factories.rate_cases import add_random_cases, add_random_petitions
 from tests.factories.street import Street
@@ -100,3 +106,16 @@ def test_a_mean_total_is_the_mean_of_the_units_rates_whatever_the_lines_are(
     assert table.total.metrics["received"] == pooled.total.metrics["received"]
     [trend] = totals_of(counted.session, ALL, NOW, months=["2026-03"], profile="OWN")
     assert trend == table.total.metrics
+
+
+def test_a_report_says_that_its_totals_are_means_and_shows_the_decimals_of_its_profile(
+    counted: Street,
+) -> None:
+    put_in_force(counted, replace(MEAN, decimals=2), as_default=True)
+    counted.now = NOW
+    facts = report_facts(counted.ctx("leader"), report_period(Span.MONTH, "2026-03"))
+    rate = monthly_table(counted.session, ALL, NOW, month="2026-03").total.metrics["satisfaction"]
+    assert rate.value is not None
+    said = text_of_docx(write_docx(report_content(facts, Wording())))
+    assert "合计取各承办单位率的算术平均（2026.1）统计" in said
+    assert f"满意率{percent(rate.value, 2)}%{rate.numerator}/{rate.denominator}" in said

@@ -1,7 +1,7 @@
 """A profile as plain JSON values and back, exactly: terms as trees, fractions as text.
 
 Read back it is the same profile. What is read is refused by the name of the field that is wrong.
-Source: docs/rules/rates.md §8.
+Source: docs/rules/rates.md §9.
 """
 
 from collections.abc import Callable, Iterator, Mapping

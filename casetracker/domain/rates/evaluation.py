@@ -135,9 +135,9 @@ MOST_CASES = 10**7
 """More than a rate of a street ever has below its line."""
 
 
-def shown_percent(value: float) -> Decimal:
-    """A rate with the one decimal that pages and reports show, half up.
+def shown_percent(value: float, decimals: int = 1) -> Decimal:
+    """A rate with the decimals that its profile shows, half up.
 
     The float is brought back to the fraction that it came from, or 92.25 % would round down.
     """
-    return percent(Fraction(value).limit_denominator(MOST_CASES), 1)
+    return percent(Fraction(value).limit_denominator(MOST_CASES), decimals)

@@ -1,6 +1,6 @@
 """Which version of which profile holds for a month: old months keep what they were counted by.
 
-Source: docs/rules/rates.md §8.
+Source: docs/rules/rates.md §9.
 """
 
 from collections.abc import Iterable, Iterator

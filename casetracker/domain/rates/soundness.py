@@ -1,7 +1,7 @@
 """What no profile may say, whoever wrote it: above all that somebody was satisfied unasked.
 
 Fields are named as in the definition (`definitions`), problems by their codes.
-Source: docs/rules/rates.md §1, §8.
+Source: docs/rules/rates.md §1, §9.
 """
 
 from collections.abc import Iterator

@@ -30,7 +30,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One metric with n/d; `previous` and `last_year` are its values then, None for no value."""
+    """One metric with n/d; `previous` and `last_year` are its values then, None for no value.
+
+    `decimals` are those of its percentage.
+    """
 
     code: str
     name: str
@@ -40,6 +43,7 @@ class Figure:
     excluded: int
     previous: float | None = None
     last_year: float | None = None
+    decimals: int = 1
 
 
 @dataclass(frozen=True, slots=True)

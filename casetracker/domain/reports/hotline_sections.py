@@ -16,12 +16,12 @@ from casetracker.domain.reports.wording import (
     count_change,
     fraction_words,
     listed,
-    percent_of,
     rate_change,
     rate_words,
     share,
     signed,
     signed_points,
+    value_words,
 )
 
 TREND_RATES = ("response", "completion_on_time", "satisfaction")
@@ -83,7 +83,7 @@ def _metrics(facts: ReportFacts) -> Grid:
     rows = tuple(
         (
             one.name,
-            percent_of(one.value).rstrip("%") if one.code == "score" else percent_of(one.value),
+            value_words(one),
             fraction_words(one),
             str(one.excluded),
             signed_points(one.value, one.previous),

@@ -10,8 +10,8 @@ from casetracker.domain.reports.facts import Petitions, ReportFacts
 from casetracker.domain.reports.wording import (
     both_changes,
     fraction_words,
-    percent_of,
     signed_points,
+    value_words,
 )
 
 SHOWN = (
@@ -52,7 +52,7 @@ def _rates(of: Petitions) -> Grid:
     rows = tuple(
         (
             one.name,
-            percent_of(one.value),
+            value_words(one),
             fraction_words(one),
             signed_points(one.value, one.previous),
             signed_points(one.value, one.last_year),

@@ -7,21 +7,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from casetracker.domain.rates import Profile, Rate
-from casetracker.domain.vocabulary import UnitKind
 
 LEAST = 10
 """So many cases in the denominator at least, or a single case would move a unit by places."""
 
 FIRST, SECOND = "completion_on_time", "satisfaction"
-GROUPS: Mapping[str, frozenset[UnitKind]] = {
-    "社区": frozenset({UnitKind.COMMUNITY, UnitKind.GRID}),
-    "大队": frozenset({UnitKind.BRIGADE}),
-    "科室": frozenset({UnitKind.OFFICE, UnitKind.STREET}),
-    "中心": frozenset({UnitKind.CENTRE}),
-    "区直部门": frozenset({UnitKind.DEPARTMENT}),
-}
-"""Units are compared with their like alone; the street itself stands with its offices."""
-
 Rates = Mapping[str, Rate]
 
 

@@ -9,7 +9,7 @@ from casetracker.domain.papers.content import Block, Grid, Heading, Paragraph
 from casetracker.domain.papers.writing import chinese_count
 from casetracker.domain.reports.facts import Example, Figure, ReportFacts, UnitGroup, UnitLine
 from casetracker.domain.reports.ranking import LEAST
-from casetracker.domain.reports.wording import NOTHING, fraction_words, percent_of
+from casetracker.domain.reports.wording import NOTHING, fraction_words, value_words
 
 RANKED_BY = ("completion_on_time", "satisfaction")
 
@@ -71,8 +71,8 @@ def rate_cell(figure: Figure | None) -> str:
     if figure is None or figure.value is None:
         return NOTHING
     if figure.code == "score":
-        return percent_of(figure.value).rstrip("%")
-    return f"{percent_of(figure.value)}\n({fraction_words(figure)})"
+        return value_words(figure)
+    return f"{value_words(figure)}\n({fraction_words(figure)})"
 
 
 def unit_table(facts: ReportFacts) -> Iterator[Block]:

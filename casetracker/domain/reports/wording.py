@@ -66,9 +66,15 @@ def signed(part: Part) -> str:
     return f"{difference:+d}" if difference else "0"
 
 
-def percent_of(value: float | None) -> str:
+def percent_of(value: float | None, decimals: int = 1) -> str:
     """`92.3%`, or a dash where there is nothing to divide by."""
-    return NOTHING if value is None else f"{shown_percent(value)}%"
+    return NOTHING if value is None else f"{shown_percent(value, decimals)}%"
+
+
+def value_words(figure: Figure) -> str:
+    """`92.3%`; points of a score without the sign; a dash for no value."""
+    words = percent_of(figure.value, figure.decimals)
+    return words.rstrip("%") if figure.code == "score" else words
 
 
 def share(part: int, whole: int) -> str:
@@ -89,7 +95,7 @@ def number_words(number: float) -> str:
 
 def rate_words(figure: Figure) -> str:
     """`92.3%（120/130）`, or a dash with its fraction."""
-    return f"{percent_of(figure.value)}（{fraction_words(figure)}）"
+    return f"{value_words(figure)}（{fraction_words(figure)}）"
 
 
 def listed(parts: Iterable[Part]) -> str:

@@ -28,9 +28,9 @@ from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQ
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
-from casetracker.stats.behind import EVERY_KEY, cases_behind, metric_named, row_condition
+from casetracker.stats.behind import EVERY_KEY, cases_behind, metric_named
 from casetracker.stats.counting import DIMENSIONS
-from casetracker.stats.tables import row_name
+from casetracker.stats.rows import counted_by, row_condition, row_key, row_name
 
 IN_ORDER = Sort.RECEIVED
 
@@ -162,5 +162,6 @@ def _other_row(session: Session, ref: Reference, asked: FigureQuestion, case: Ca
     )
     if found is not None:
         return None
-    value = session.scalar(select(DIMENSIONS[asked.by]).where(Case.id == case.id))
-    return f"属于“{row_name(ref, asked.by, value)[1]}”，不在所查的这一行"
+    kept = session.scalar(select(DIMENSIONS[counted_by(asked.by)]).where(Case.id == case.id))
+    name = row_name(ref, asked.by, row_key(ref, asked.by, kept))[1]
+    return f"属于“{name}”，不在所查的这一行"

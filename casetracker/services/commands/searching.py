@@ -9,7 +9,15 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from casetracker.domain.days import at
-from casetracker.domain.vocabulary import Channel, ExcludeReason, Kind, RequestKind, State, Track
+from casetracker.domain.vocabulary import (
+    Channel,
+    Dimension,
+    ExcludeReason,
+    Kind,
+    RequestKind,
+    State,
+    Track,
+)
 from casetracker.services.commands.fields import (
     YEARS,
     BlankIsNone,
@@ -112,9 +120,7 @@ class MonthlyQuestion(Command):
 
     month: Line = Field(title="月份，如 2026-03", json_schema_extra={"examples": ["2026-03"]})
     profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
-    by: Annotated[Literal["unit", "channel", "category", "track"], BlankIsNone] = Field(
-        "unit", title="按什么分行"
-    )
+    by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
 
 
 class AppraisalSearch(Command):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from casetracker.domain.rates import Profile, Rate
 from casetracker.domain.reports.facts import Figure
+from casetracker.domain.vocabulary import Aggregation
 from casetracker.stats.pooling import SCORE
 
 Rates = Mapping[str, Rate]
@@ -35,12 +36,20 @@ def _figure(
         sum(rate.excluded.values()),
         _value_then(previous, code),
         _value_then(last_year, code),
+        profile.decimals,
     )
 
 
 def _value_then(rates: Rates | None, code: str) -> float | None:
     """None also where the definitions of that time had no such figure."""
     return _value(rates[code]) if rates and code in rates else None
+
+
+def profile_words(profile: Profile) -> str:
+    """The profile's name, with what its totals are where they are not the cases together."""
+    if profile.aggregation is Aggregation.POOLED:
+        return profile.name_zh
+    return f"{profile.name_zh}，合计取各承办单位率的算术平均"
 
 
 def count_of(rates: Rates) -> int:

@@ -34,7 +34,13 @@ from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import DecisionRequest
 from casetracker.services.context import Context
 from casetracker.services.reports.asking import Asking
-from casetracker.services.reports.figures import RECEIVED, Rates, count_of, figures_of
+from casetracker.services.reports.figures import (
+    RECEIVED,
+    Rates,
+    count_of,
+    figures_of,
+    profile_words,
+)
 from casetracker.services.reports.lists import examples_of, order_list, overdue_list, repeat_list
 from casetracker.services.reports.petition_part import petitions_of
 from casetracker.services.reports.topics import topics_of
@@ -79,7 +85,7 @@ def report_facts(
         first=first,
         last=last,
         profile=chosen.code,
-        profile_name=chosen.name_zh,
+        profile_name=profile_words(chosen),
         version=chosen.version,
         as_of=ctx.now,
         is_running=ctx.now < period.end(chosen),

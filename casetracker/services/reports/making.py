@@ -1,6 +1,6 @@
 """Reports as files: one press, the facts of one moment, three formats."""
 
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -8,6 +8,7 @@ from casetracker.domain.access import Access
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.domain.vocabulary import Dimension
 from casetracker.services.access_log import note_access
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import MonthlyQuestion
@@ -22,15 +23,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MIMES = {"docx": DOCX, "pdf": PDF, "xlsx": XLSX}
 """What a report can be had as."""
 
-Dimension = Literal["unit", "channel", "category", "track"]
-
 
 def make_report(
     ctx: Context,
     period: ReportPeriod,
     file_format: str,
     profile: str | None = None,
-    by: Dimension = "unit",
+    by: Dimension = Dimension.UNIT,
 ) -> bytes:
     """The report as `docx`, `pdf` or `xlsx`, always live, with the words kept for its period.
 

@@ -14,7 +14,7 @@ from casetracker.domain.vocabulary import Channel
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Petition
 from casetracker.services.reports.asking import Asking
-from casetracker.services.reports.figures import count_of, figures_of
+from casetracker.services.reports.figures import count_of, figures_of, profile_words
 from casetracker.services.reports.ledger_counts import (
     old_case_counts,
     reception_counts,
@@ -44,7 +44,7 @@ def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
     old, receptions = old_case_counts(asking.session, now), reception_counts(asking.session, now)
     visits = visit_counts(asking.session, now)
     return Petitions(
-        profile=profile.name_zh,
+        profile=profile_words(profile),
         profile_code=profile.code,
         version=profile.version,
         received=Compared(count_of(total), count_of(previous), count_of(year_ago)),

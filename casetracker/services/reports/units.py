@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
+from casetracker.domain.peer_groups import GROUPS, peer_group_of
 from casetracker.domain.rates import Profile
 from casetracker.domain.reports.facts import UnitGroup, UnitLine
-from casetracker.domain.reports.ranking import GROUPS, Rates, ranks_of
+from casetracker.domain.reports.ranking import Rates, ranks_of
+from casetracker.domain.vocabulary import PeerGroup
+from casetracker.labels import label
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.reports.figures import count_of, figures_of
 from casetracker.stats.tables import Row
@@ -20,19 +23,19 @@ Standing = tuple[Profile, tuple[Row, ...]]
 def groups_of(ref: Reference, now: Standing, before: Standing) -> tuple[UnitGroup, ...]:
     """Every group that has cases; in each the ranked units first, the others by volume."""
     groups = []
-    for name in GROUPS:
-        units, earlier = _of_group(ref, name, now[1]), _of_group(ref, name, before[1])
+    for group in GROUPS:
+        units, earlier = _of_group(ref, group, now[1]), _of_group(ref, group, before[1])
         if units:
             lines = _lines(now[0], units, ranks_of(before[0], earlier))
-            groups.append(UnitGroup(name, lines))
+            groups.append(UnitGroup(label(group), lines))
     return tuple(groups)
 
 
-def _of_group(ref: Reference, name: str, rows: tuple[Row, ...]) -> dict[str, Rates]:
+def _of_group(ref: Reference, group: PeerGroup, rows: tuple[Row, ...]) -> dict[str, Rates]:
     found = {}
     for row in rows:
         unit = ref.unit_named(row.key) if row.key else None
-        if unit is not None and unit.kind in GROUPS[name]:
+        if unit is not None and peer_group_of(unit.kind) is group:
             found[row.label] = row.metrics
     return found
 

@@ -25,6 +25,7 @@ class Share(NamedTuple):
     """A fraction that is shown in per cent; None for no value."""
 
     value: float | None
+    decimals: int = 1
 
 
 class Sheet:
@@ -33,7 +34,8 @@ class Sheet:
     def __init__(self, book: Any, name: str) -> None:
         self.page = book.add_worksheet(name)
         self.bold = book.add_format({"bold": True})
-        self.percent = book.add_format({"num_format": "0.0%"})
+        shown = ("0%", "0.0%", "0.00%")
+        self.percents = [book.add_format({"num_format": one}) for one in shown]
         self.row = 0
 
     def line(self, *cells: Cell | Share, bold: bool = False) -> int:
@@ -54,7 +56,7 @@ class Sheet:
     def _write(self, column: int, cell: Cell | Share, *, bold: bool) -> None:
         if isinstance(cell, Share):
             if cell.value is not None:
-                self.page.write_number(self.row, column, cell.value, self.percent)
+                self.page.write_number(self.row, column, cell.value, self.percents[cell.decimals])
         elif isinstance(cell, str):
             style = (self.bold,) if bold else ()
             self.page.write_string(self.row, column, writable(cell), *style)
@@ -109,8 +111,9 @@ def _overall(book: Any, facts: ReportFacts) -> None:
 
 def _rate(figure: Figure) -> tuple[Cell | Share, ...]:
     return (
-        figure.name, Share(figure.value), figure.numerator, figure.denominator, figure.excluded,
-        Share(figure.previous), Share(figure.last_year),
+        figure.name, Share(figure.value, figure.decimals), figure.numerator, figure.denominator,
+        figure.excluded, Share(figure.previous, figure.decimals),
+        Share(figure.last_year, figure.decimals),
     )  # fmt: skip
 
 
@@ -150,7 +153,7 @@ def _units(book: Any, facts: ReportFacts) -> None:
                 *(
                     cell
                     for one in line.figures
-                    for cell in (Share(one.value), one.numerator, one.denominator)
+                    for cell in (Share(one.value, one.decimals), one.numerator, one.denominator)
                 ),
             )
             for group, line in lines
