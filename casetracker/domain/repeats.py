@@ -18,7 +18,8 @@ MAX_SIGNS = 160
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 _FULL_WIDTH = re.compile(r"[\uff10-\uff5a]")
-_Grams = frozenset[tuple[str, str]]
+Grams = frozenset[tuple[str, str]]
+"""Pairs of neighbouring signs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ def likely_repeats(
 
 def similarity(one: str, other: str) -> float:
     """Jaccard index of the pairs of neighbouring characters, punctuation left out."""
-    return _jaccard(_grams(one), _grams(other))
+    return jaccard(grams(one), grams(other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,21 +128,21 @@ class _Read:
     """A new matter with its words worked out once, for any number of candidates."""
 
     matter: Matter
-    grams: _Grams
+    signs: Grams
     place: str
 
     @classmethod
     def of(cls, matter: Matter) -> "_Read":
-        return cls(matter, _grams(matter.text), _words(matter.place or ""))
+        return cls(matter, grams(matter.text), plain(matter.place or ""))
 
 
 def _likeness(new: _Read, candidate: Candidate) -> Likeness:
-    alike = _jaccard(new.grams, _grams(candidate.text))
+    alike = jaccard(new.signs, grams(candidate.text))
     facts = _in_common(new, candidate)
     apart = abs(new.matter.received_at - candidate.received_at)
     held = tuple(
         rule.code
-        for rule in _rules_for(facts)
+        for rule in rules_for(facts)
         if alike >= rule.similarity and apart <= timedelta(days=rule.within_days)
     )
     total = alike + sum(WEIGHTS[code] for code in facts)
@@ -151,7 +152,7 @@ def _likeness(new: _Read, candidate: Candidate) -> Likeness:
 def _in_common(new: _Read, candidate: Candidate) -> tuple[str, ...]:
     """Which of the facts of WEIGHTS the two share; what neither says is not shared."""
     category = new.matter.category_id
-    same_place = bool(new.place and candidate.place) and new.place == _words(candidate.place or "")
+    same_place = bool(new.place and candidate.place) and new.place == plain(candidate.place or "")
     common = (
         ("same_person", candidate.same_person),
         ("same_place", same_place),
@@ -161,24 +162,31 @@ def _in_common(new: _Read, candidate: Candidate) -> tuple[str, ...]:
 
 
 @cache
-def _rules_for(facts: tuple[str, ...]) -> tuple[RepeatRule, ...]:
-    """The rules whose common facts are all there."""
+def rules_for(facts: tuple[str, ...]) -> tuple[RepeatRule, ...]:
+    """The rules whose common facts (codes of WEIGHTS) are all there."""
     return tuple(
         rule for rule in RULES if all(code in facts or not getattr(rule, code) for code in WEIGHTS)
     )
 
 
-def _words(text: str) -> str:
+def plain(text: str) -> str:
+    """Letters, digits and characters alone, in one width and letter case."""
     words = _NOT_WORDS.sub("", text)
     return (half_width(words) if _FULL_WIDTH.search(words) else words).casefold()
 
 
-def _grams(text: str) -> _Grams:
-    words = _words(text[: 2 * MAX_SIGNS])[:MAX_SIGNS]
-    return frozenset(pairwise(words))
+def compared(text: str) -> str:
+    """The part of a text that is compared, by its plain signs."""
+    return plain(text[: 2 * MAX_SIGNS])[:MAX_SIGNS]
 
 
-def _jaccard(one: _Grams, other: _Grams) -> float:
+def grams(text: str) -> Grams:
+    """The pairs of neighbouring signs of what is compared of a text."""
+    return frozenset(pairwise(compared(text)))
+
+
+def jaccard(one: Grams, other: Grams) -> float:
+    """How much of what either holds both hold, 0 to 1."""
     both = len(one & other)
     either = len(one) + len(other) - both
     return both / either if either else 0.0

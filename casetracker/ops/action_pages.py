@@ -52,6 +52,8 @@ MET = frozenset({Action.CONTACT, Action.FOLLOW_UP, Action.SERVE})
 """Actions for which somebody is called or met: who it is stands on the page."""
 NO_EVIDENCE = frozenset({"evidence_needed", "new_evidence_needed"})
 ANSWERS = frozenset({"granted", "accepted", "new_due_at"})
+FROM_THE_ADDRESS = {Action.GROUP: "into"}
+"""What a link to the form may fill in: the case that a list proposes to group into."""
 DECIDING = frozenset({"granted", "refused", "accepted", "sent_back"})
 """Fields that decide what somebody asked or reported, and the outcomes that they lead to."""
 
@@ -163,8 +165,14 @@ def _form(
     if sent is not None:
         sent.errors = petition_forms.errors_on_page(action, sent.errors)
         return sent
-    defaults = defaults_of(ACTIONS[action].command)
+    defaults = {**defaults_of(ACTIONS[action].command), **_proposed(action)}
     return blank(action, **{**defaults, **petition_forms.start(file, action, hand), **_typed(kept)})
+
+
+def _proposed(action: Action) -> dict[str, str]:
+    name = FROM_THE_ADDRESS.get(action)
+    given = request.args.get(name, "")[:40] if name else ""
+    return {name: given} if name and given else {}
 
 
 def _typed(kept: tuple[dict[str, Any], Any] | None) -> dict[str, Any]:

@@ -49,6 +49,7 @@ WORK = (
     Entry("cases", "全部工单", CASES, Right.CASES_LIST),
     Entry("appraisals", "考核审定", "/ops/appraisals", Right.APPRAISALS),
     Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
+    Entry("insight", "分析", "/ops/insight", Right.STATISTICS),
     Entry("reports", "通报", "/ops/reports", Right.REPORTS),
     Entry("exports", "导出", "/ops/exports", Right.CASES_EXPORT),
 )

@@ -121,7 +121,7 @@ def _what_it_is(asked: CaseFilter, ref: Reference) -> list[ColumnElement[bool]]:
     if asked.petition is not None:
         found += petition_conditions(asked.petition)
     if asked.category_id is not None:
-        found.append(_any_of(Case.category_id, _with_children(ref, asked.category_id)))
+        found.append(_any_of(Case.category_id, ref.category_with_children(asked.category_id)))
     if asked.numbers:
         found.append(_any_of(Case.number, asked.numbers))
     return found
@@ -162,15 +162,6 @@ def _invited(units: frozenset[int]) -> Select[Any]:
         Assignment.ended_at.is_(None),
         Assignment.answered_at.is_(None),
     )
-
-
-def _with_children(ref: Reference, category_id: int) -> frozenset[int]:
-    """The category and everything below it."""
-    found, level = {category_id}, {category_id}
-    while level:
-        level = {c.id for c in ref.categories.values() if c.parent_id in level}
-        found |= level
-    return frozenset(found)
 
 
 def _any_of(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:

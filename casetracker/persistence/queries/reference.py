@@ -105,6 +105,10 @@ class Reference:
             category_id = self.categories[category_id].parent_id
         return tuple(line)
 
+    def category_with_children(self, category_id: int) -> frozenset[int]:
+        """The category and everything below it."""
+        return frozenset(each for each in self.categories if category_id in self.above(each))
+
     def with_children(self, unit_id: int) -> frozenset[int]:
         """The unit and everything below it."""
         return frozenset(unit.id for unit in self.units.values() if unit_id in unit.line)

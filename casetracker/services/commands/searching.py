@@ -44,7 +44,7 @@ def read_day(value: Any) -> Any:
     return day
 
 
-def _whole(value: Any) -> Any:
+def read_whole(value: Any) -> Any:
     """Plain digits only: no signs, blanks or full-width digits."""
     if isinstance(value, str):
         if not _NUMBER.fullmatch(value):
@@ -100,7 +100,7 @@ class CasePageSearch(CaseSearch):
     sort: Annotated[
         Literal["due", "received", "-received", "number", "-number", "newest"] | None, BlankIsNone
     ] = Field(None, title="排序，减号为倒序")
-    limit: Annotated[int, BeforeValidator(_whole)] = Field(
+    limit: Annotated[int, BeforeValidator(read_whole)] = Field(
         50, ge=1, le=LONGEST_PAGE, title="每页条数"
     )
     cursor: Annotated[str | None, BlankIsNone] = Field(
@@ -139,7 +139,9 @@ class AppraisalSearch(Command):
 class AnnualQuestion(Command):
     """年度指标: which year by which definitions."""
 
-    year: Annotated[int, BeforeValidator(_whole)] = Field(ge=2000, le=2100, title="年份，如 2026")
+    year: Annotated[int, BeforeValidator(read_whole)] = Field(
+        ge=2000, le=2100, title="年份，如 2026"
+    )
     profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
 
 
@@ -159,7 +161,7 @@ class FigureQuestion(MonthlyQuestion):
     reason: Annotated[ExcludeReason | None, code_of(ExcludeReason), BlankIsNone] = Field(
         None, title="剔除原因，只用于剔除的工单"
     )
-    limit: Annotated[int, BeforeValidator(_whole)] = Field(
+    limit: Annotated[int, BeforeValidator(read_whole)] = Field(
         50, ge=1, le=LONGEST_PAGE, title="每页条数"
     )
     cursor: Annotated[str | None, BlankIsNone] = Field(

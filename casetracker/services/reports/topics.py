@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import String, case, type_coerce
 
 from casetracker.domain.days import local_date
+from casetracker.domain.insight.rising import RISING, mean_of
 from casetracker.domain.rates import Profile, Window
 from casetracker.domain.reports.facts import Part, Rising, Topics
 from casetracker.domain.vocabulary import RiskTag
@@ -18,10 +19,8 @@ from casetracker.stats.tables import Asked
 from casetracker.stats.tallies import Tally, tallies
 
 MOST = 10
-WEEK = timedelta(days=7)
-WEEKS_BEFORE = 4
-LEAST_RISEN, TIMES_RISEN = 5, 3
-"""A topic rose with so many in seven days, and so many times the mean of the four weeks before."""
+WEEK = timedelta(days=RISING.days)
+WEEKS_BEFORE = RISING.weeks_before
 
 NO_CATEGORY = "未分类"
 
@@ -87,10 +86,10 @@ def _rising(asking: Asking, profile: Profile, window: Window) -> tuple[Rising, .
     for place in range(WEEKS_BEFORE, len(weeks)):
         until = local_date(weeks[place][1] - timedelta(seconds=1))
         for name, count in counts[place].items():
-            mean = sum(one[name] for one in counts[place - WEEKS_BEFORE : place]) / WEEKS_BEFORE
-            rose = count >= LEAST_RISEN and count >= TIMES_RISEN * mean
+            before = [one[name] for one in counts[place - WEEKS_BEFORE : place]]
+            rose = RISING.has_risen(count, before)
             if rose and (name not in best or count > best[name].count):
-                best[name] = Rising(name, until, count, mean)
+                best[name] = Rising(name, until, count, float(mean_of(before)))
     return tuple(sorted(best.values(), key=lambda one: (-one.count, one.name)))
 
 

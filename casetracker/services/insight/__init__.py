@@ -1,0 +1,1 @@
+"""What supervisors learn from many cases: topics, seasons, communities, workload, dispatches."""
