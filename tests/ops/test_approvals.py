@@ -122,7 +122,9 @@ def test_a_hold_is_decided_with_its_plan_before_ones_eyes(sign_in_as, street):
 
 def test_an_exclusion_is_granted_by_another_person(sign_in_as, street):
     number = street.worked("handling")
-    street.act("handler", number, "exclude", reason="beyond_powers", text="属区级权限")
+    street.act("handler", number, "exclude", reason="beyond_powers", text="属区级权限",
+        document_number="新街权责〔2026〕3号",
+    )  # fmt: skip
     browser = sign_in_as("leader")
     submit(
         browser, visit(browser, HERE), f"{number}/request/exclusion", note="属实", granted="true"

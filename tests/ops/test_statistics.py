@@ -74,7 +74,8 @@ def test_an_excluded_case_says_the_reason_and_who_decided_it(
     street: Street, sign_in_as: SignIn
 ) -> None:
     number = street.worked("handling")
-    street.act("head", number, "exclude", reason="statutory_channel", text="已在信访途径中。")
+    proof = {"text": "已在信访途径中。", "document_number": "新信〔2026〕12号"}
+    street.act("head", number, "exclude", reason="statutory_channel", **proof)
     street.act("leader", number, "decide_exclusion", granted=True, note="属实")
     page = visit(sign_in_as("supervisor"), figure(metric="received", part="excluded"))
     leader = street.people["leader"].name
