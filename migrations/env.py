@@ -8,6 +8,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+from casetracker.persistence.change_capture import put_back, take_away
+
 RUNNER_LOCK = 7_403_221
 """Advisory lock on PostgreSQL: two nodes that migrate at once take turns."""
 
@@ -33,7 +35,7 @@ def run(connection):
     )
     try:
         with context.begin_transaction():
-            context.run_migrations()
+            migrate_with_triggers_away(connection)
             if is_sqlite and raw.execute("PRAGMA foreign_key_check").fetchall():
                 raise RuntimeError("broken foreign keys")
     finally:
@@ -43,6 +45,25 @@ def run(connection):
             connection.rollback()
             connection.execute(text(f"SELECT pg_advisory_unlock({RUNNER_LOCK})"))
             connection.commit()
+
+
+def migrate_with_triggers_away(connection):
+    """A trigger stands in the way of tables that it names, and is lost with a rebuilt one."""
+    moves = _moves()
+    if moves:
+        take_away(connection)
+    context.run_migrations()
+    if moves:
+        put_back(connection)
+
+
+def _moves():
+    """Whether another version is asked for than the database has; other commands ask for none."""
+    try:
+        wanted = context.get_revision_argument()
+    except KeyError:
+        return False
+    return context.get_context().get_current_revision() != wanted
 
 
 def _is_ours(thing, name, kind, reflected, compare_to):

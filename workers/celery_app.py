@@ -20,6 +20,7 @@ celery.conf.imports = (
     "workers.tasks.exports",
     "workers.tasks.oversight",
     "workers.tasks.housekeeping",
+    "workers.tasks.figures",
 )
 
 

@@ -12,6 +12,7 @@ OUTBOX_EVERY_S = 10
 REMINDERS_EVERY_S = 60
 OVERSIGHT_EVERY_S = 60
 EXPORTS_EVERY_S = 15
+FIGURES_EVERY_S = 5
 AT_ONCE = ("outbox", "reminders")
 """Ticked when beat starts, too."""
 
@@ -39,6 +40,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "casetracker.exports.make",
         "schedule": EXPORTS_EVERY_S,
         "options": {"expires": EXPORTS_EVERY_S},
+    },
+    # What changed since is counted whenever somebody reads figures: the less, the quicker.
+    "figures": {
+        "task": "casetracker.figures.roll",
+        "schedule": FIGURES_EVERY_S,
+        "options": {"expires": FIGURES_EVERY_S},
     },
     # Mornings; what was sent is not sent again, so that a machine that was off makes up for it.
     "reports": {

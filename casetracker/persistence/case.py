@@ -76,6 +76,7 @@ class Case(Base):
         given_index("ix_cases_sign_due", "sign_due_at"),
         given_index("ix_cases_contact_due", "contact_due_at"),
         Index("ix_cases_handle_due", "handle_due_at"),
+        given_index("ix_cases_replied", "replied_at"),
         given_index("ix_cases_closed", "closed_at"),
         given_index("ix_cases_external_number", "external_number"),
         given_index("ix_cases_watch", "watch_at"),

@@ -172,6 +172,14 @@ def take_turns(session: Session, key: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(key, 0))))
 
 
+def take_turn_if_free(session: Session, key: str) -> bool:
+    """The same without waiting; False while somebody else has the turn."""
+    if is_sqlite(session):
+        return True
+    free = select(func.pg_try_advisory_xact_lock(func.hashtextextended(key, 0)))
+    return bool(session.scalar(free))
+
+
 def change_rows(session: Session, statement: Update | Delete) -> int:
     """Run it; how many rows it changed."""
     done: Any = session.execute(statement)

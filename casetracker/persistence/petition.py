@@ -40,6 +40,8 @@ class Petition(Base):
         given_index("ix_petitions_notified", "notified_at"),
         given_index("ix_petitions_accepted", "accepted_at"),
         given_index("ix_petitions_served", "served_at"),
+        given_index("ix_petitions_judged", "judged_at"),
+        given_index("ix_petitions_office_judged", "office_judged_at"),
         given_index("ix_petitions_against_unit_id", "against_unit_id"),
         given_index("ix_petitions_from_hotline_id", "from_hotline_id"),
     )

@@ -4,7 +4,7 @@ A case lies in a month by several of its instants at once, so it is read once an
 each of them in which window it lies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
-from casetracker.domain.rates import Profile, Window
+from casetracker.domain.rates import Metric, Profile, Window
 from casetracker.domain.rates.terms import Expr
 from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
@@ -51,6 +51,7 @@ class Question:
     """What is counted: a profile over windows that do not overlap, seen by a scope.
 
     `compared` are windows that are counted as a whole whatever `by` says; they follow the others.
+    `codes` are the metrics that are asked for, None for all.
     """
 
     profile: Profile
@@ -59,11 +60,17 @@ class Question:
     scope: Scope
     as_of: datetime
     compared: Sequence[Window] = ()
+    codes: Collection[str] | None = None
+
+    @property
+    def metrics(self) -> list[Metric]:
+        """The rows of the profile that are asked for."""
+        return [one for one in self.profile.metrics if self.codes is None or one.code in self.codes]
 
     @property
     def instants(self) -> list[str]:
         """The instants by which the metrics place a case, each once."""
-        return list(by_instant(self.profile.metrics))
+        return list(by_instant(self.metrics))
 
 
 def count_cases(session: Session, question: Question) -> Cells:
@@ -71,9 +78,8 @@ def count_cases(session: Session, question: Question) -> Cells:
 
     Key is None without `by`.
     """
-    metrics = question.profile.metrics
-    terms = terms_of(metrics)
-    parts = {name: parts_of(rows, terms) for name, rows in by_instant(metrics).items()}
+    terms = terms_of(question.metrics)
+    parts = {name: parts_of(rows, terms) for name, rows in by_instant(question.metrics).items()}
     cells = Cells(question.profile.exclusions)
     for instant, place, key, reason, *counts in session.execute(_statement(session, question)):
         cells.add(parts[instant], place, key, reason, counts)
@@ -82,7 +88,7 @@ def count_cases(session: Session, question: Question) -> Cells:
 
 def _statement(session: Session, question: Question) -> CompoundSelect[Any]:
     """Counts for each instant by the window it lies in, the key and the reason of exclusion."""
-    names = {term: f"n{place}" for place, term in enumerate(terms_of(question.profile.metrics))}
+    names = {term: f"n{place}" for place, term in enumerate(terms_of(question.metrics))}
     found = _combinations(session, question, names).cte("found_together")
     return union_all(
         *(_by_instant(found, name, len(question.windows), names) for name in question.instants)

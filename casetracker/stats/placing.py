@@ -35,8 +35,13 @@ def lies_in_any(
     SQLite would read the whole table for an OR of so many ranges; PostgreSQL joins their bitmaps.
     """
     spans = _joined(windows)
-    if not is_sqlite(session):
-        return or_(*(within(column_of(name), span) for name in instants for span in spans))
+    if is_sqlite(session):
+        return found_in_any(instants, spans)
+    return or_(*(within(column_of(name), span) for name in instants for span in spans))
+
+
+def found_in_any(instants: Sequence[str], spans: Sequence[tuple[Any, Any]]) -> ColumnElement[bool]:
+    """The same by looking into the index of each instant first: for few cases on either engine."""
     cases, petitions = Case.__table__.alias("found"), Petition.__table__.alias("found_petition")
     ways = dict.fromkeys(instants, (cases, cases.c.id))
     ways |= dict.fromkeys(OF_PETITIONS & set(instants), (petitions, petitions.c.case_id))

@@ -3,7 +3,7 @@
 Source: docs/rules/rates.md §1, §9.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -32,11 +32,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who reads at which moment, and what the lines are; None for totals alone."""
+    """Who reads at which moment, and what the lines are; None for totals alone.
+
+    `codes` are the metrics that are wanted, None for all; others have no cases.
+    """
 
     scope: Scope
     as_of: datetime
     by: str | None
+    codes: Collection[str] | None = None
 
 
 class Asked(NamedTuple):
@@ -86,6 +90,7 @@ def found_in(
             reading.scope,
             reading.as_of,
             [compared[place].window for place in there],
+            reading.codes,
         )
         names = [(True, place) for place in here] + [(False, place) for place in there]
         found |= zip(names, _by_window(session, question, len(names)), strict=True)

@@ -14,6 +14,7 @@ NAMES = {
     "casetracker.oversight.watch",
     "casetracker.reports.send",
     "casetracker.exports.make",
+    "casetracker.figures.roll",
 }
 """Messages that wait in a broker carry them across an upgrade."""
 

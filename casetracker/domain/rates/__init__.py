@@ -25,6 +25,7 @@ from casetracker.domain.rates.periods import (
     period_so_far,
     previous_month,
     same_month_last_year,
+    whole_month,
 )
 from casetracker.domain.rates.registry import PROFILES, Default, Profiles
 from casetracker.domain.rates.shanghai import SHANGHAI_TOWN
@@ -61,4 +62,5 @@ __all__ = [
     "same_month_last_year",
     "score_of",
     "shown_percent",
+    "whole_month",
 ]

@@ -38,7 +38,7 @@ def definition_of(profile: Profile) -> Plain:
         "version": profile.version,
         "effective_from": profile.effective_from.isoformat(),
         "track": str(profile.track),
-        "population": _plain_term(profile.population),
+        "population": plain_term(profile.population),
         "exclusions": sorted(str(one) for one in profile.exclusions),
         "month_start_day": profile.month_start_day,
         "cut_off_hour": profile.cut_off_hour,
@@ -79,8 +79,8 @@ def _plain_metric(metric: Metric) -> Plain:
     return {
         "code": metric.code,
         "name": metric.name_zh,
-        "numerator": None if metric.numerator is None else _plain_term(metric.numerator),
-        "denominator": None if metric.denominator is None else _plain_term(metric.denominator),
+        "numerator": None if metric.numerator is None else plain_term(metric.numerator),
+        "denominator": None if metric.denominator is None else plain_term(metric.denominator),
         "weights": None if weights is None else _plain_points(weights),
         "window": metric.window,
         "empty": None if metric.empty is None else str(metric.empty),
@@ -143,7 +143,8 @@ def _instant(name: str) -> str:
     return name
 
 
-def _plain_term(term: Expr) -> Plain:
+def plain_term(term: Expr) -> Plain:
+    """The term as a tree of plain values, always the same for the same term."""
     match term:
         case IsSet(fact):
             return {"is_set": fact}
@@ -156,11 +157,11 @@ def _plain_term(term: Expr) -> Plain:
         case NotAfter(first, second):
             return {"not_after": [first, second]}
         case AllOf(terms):
-            return {"all": [_plain_term(each) for each in terms]}
+            return {"all": [plain_term(each) for each in terms]}
         case AnyOf(terms):
-            return {"any": [_plain_term(each) for each in terms]}
+            return {"any": [plain_term(each) for each in terms]}
         case Not(inner):
-            return {"not": _plain_term(inner)}
+            return {"not": plain_term(inner)}
 
 
 _READERS: Mapping[str, Callable[[Any], Expr]] = {

@@ -47,6 +47,12 @@ def month_of(profile: Profile, instant: datetime) -> str:
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
+def whole_month(profile: Profile, window: Window) -> str | None:
+    """The month that the window is; None where it is not a whole one."""
+    month = month_of(profile, window[0])
+    return month if period_of(profile, month) == window else None
+
+
 def previous_month(month: str) -> str:
     """The month that 环比 compares with."""
     year, number = _split(month)

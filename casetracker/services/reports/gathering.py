@@ -53,6 +53,7 @@ from casetracker.stats.tables import Asked, tables_of
 from casetracker.stats.tallies import whole_of
 
 TREND = 13
+CHARTED = frozenset({RECEIVED, *TREND_RATES})
 DAYS_TO_ANSWER = 5
 """Working days after the report, or the end of the period, by which demands are to be met."""
 
@@ -185,15 +186,16 @@ def _trend(asking: Asking, profile: str | None, period: ReportPeriod) -> tuple[T
     periods = [period]
     while len(periods) < TREND:
         periods.insert(0, periods[0].previous())
-    asked = [_charted(asking.asked(one, profile)) for one in periods]
-    _, totals = tables_of(asking.session, asking.reading(None), [], asked)
+    asked = [asking.asked(one, profile) for one in periods]
+    reading = replace(asking.reading(None), codes=CHARTED)
+    _, totals = tables_of(asking.session, reading, [], asked)
     points = []
     for one, of, rates in zip(periods, asked, totals, strict=True):
-        values = {figure.code: figure.value for figure in figures_of(of.profile, rates)}
+        values = {figure.code: figure.value for figure in figures_of(_charted(of.profile), rates)}
         points.append(TrendPoint(one.tick, count_of(rates), values))
     return tuple(points)
 
 
-def _charted(asked: Asked) -> Asked:
-    metrics = tuple(one for one in asked.profile.metrics if one.code in (RECEIVED, *TREND_RATES))
-    return asked._replace(profile=replace(asked.profile, metrics=metrics, score=None))
+def _charted(profile: Profile) -> Profile:
+    metrics = tuple(one for one in profile.metrics if one.code in CHARTED)
+    return replace(profile, metrics=metrics, score=None)

@@ -14,7 +14,7 @@ from casetracker.services.notifying import deadline_watch, delivery, report_mail
 from casetracker.services.notifying.delivery import Drained
 from casetracker.services.notifying.troubled_messages import repeat_reminders
 from casetracker.services.oversight import watching
-from casetracker.services.running import housekeeping
+from casetracker.services.running import housekeeping, rollup
 
 REMINDERS_EVERY = timedelta(seconds=60)
 WATCH_EVERY = timedelta(seconds=60)
@@ -32,7 +32,7 @@ class Ticked:
 
 
 def tick(ctx: Context, limit: int = 200) -> Ticked:
-    """Remind and watch once a minute, send reports hourly, clean once a day; export and deliver.
+    """Remind and watch once a minute, report hourly, clean once a day; export, sum up, deliver.
 
     At most `limit` rows are delivered.
     """
@@ -48,6 +48,7 @@ def tick(ctx: Context, limit: int = 200) -> Ticked:
     if _is_due(ages, report_mail.HEARTBEAT, REPORTS_EVERY):
         report_mail.send_reports(ctx)
     make_waiting(ctx)
+    rollup.roll(ctx)
     return Ticked(delivery.drain(ctx, limit), reminded, cleaned)
 
 

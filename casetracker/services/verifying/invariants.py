@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetracker.services.verifying import closed_loop as loop
-from casetracker.services.verifying import lane, ledgers, patrols, petitions
+from casetracker.services.verifying import figures, lane, ledgers, patrols, petitions
 from casetracker.services.verifying import surroundings as around
 from casetracker.services.verifying.chain import check_chain
 from casetracker.services.verifying.findings import Finding, Invariant, Sight
@@ -45,4 +45,5 @@ INVARIANTS: tuple[Invariant, ...] = (
         "H2", "隐患的状态、期限和步数与逐步记录一致，每一步都是流程表允许的", patrols.replayed
     ),
     Invariant("H3", "整改完成的都有整改情况，由报告人以外的人复查", patrols.checked),
+    Invariant("F1", "统计累计与逐件重算一致", figures.sums_kept),
 )

@@ -1,0 +1,106 @@
+"""What there is to count at each occasion, as statements that are made once for each plan."""
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import BigInteger, Select, bindparam, case, cast, func, literal, select, true
+
+from casetracker.persistence.case import Case
+from casetracker.persistence.columns import BigId
+from casetracker.persistence.figures import FigureSet
+from casetracker.persistence.months import MonthKey
+from casetracker.stats.conditions import condition
+from casetracker.stats.rollup.plan import DIMENSIONS, WHOLE, Plan
+from casetracker.stats.rollup.sources import (
+    CHANGED,
+    CHANGED_IDS,
+    NOW,
+    REACH,
+    THEN,
+    Rows,
+    as_they_are,
+    as_they_were,
+    come_due,
+    counted_at,
+    moved,
+    together,
+)
+
+EVERY = (*DIMENSIONS, WHOLE)
+"""All dimensions in which sums are kept."""
+MADE = 256
+"""Statements that are remembered: a few for each definition in force."""
+
+
+@lru_cache(MADE)
+def since(plan: Plan, dimensions: tuple[str, ...]) -> Select[Any]:
+    """What lies between the sums as of `then`, under `stamp`, and the figures of `now`: cases that
+    changed, and those that did not but are counted otherwise because the clock reached a date.
+
+    One row with nothing but its first column where there is none; no row if the stamp is another.
+    """
+    found = _counts(
+        plan,
+        [
+            counted_at(as_they_were(plan), THEN, -1),
+            counted_at(as_they_are(plan, Case.id.in_(CHANGED_IDS)), NOW),
+            *come_due(plan),
+        ],
+        dimensions,
+    ).subquery("found")
+    columns: list[Any] = [literal(1).label("is_there"), *found.c]
+    return (
+        select(*columns)
+        .select_from(FigureSet)
+        .outerjoin(found, true())
+        .where(FigureSet.definition_hash == plan.name, FigureSet.stamp == bindparam("stamp"))
+    )
+
+
+@lru_cache(MADE)
+def changes(plan: Plan) -> Select[Any]:
+    """What the changes of the cases `ids` add, as of `then`."""
+    ids = bindparam("ids", type_=BigId, expanding=True)
+    were = counted_at(as_they_were(plan, CHANGED.case_id.in_(ids)), THEN, -1)
+    are = counted_at(as_they_are(plan, Case.id.in_(ids)), THEN)
+    return _counts(plan, [were, are])
+
+
+@lru_cache(MADE)
+def passing(plan: Plan) -> Select[Any]:
+    """What the time between `then` and `now` adds among the cases up to `reach`, as sums know
+    them.
+    """
+    changed = moved(as_they_were(plan, CHANGED.case_id <= REACH))
+    return _counts(plan, [*come_due(plan, Case.id <= REACH), *changed])
+
+
+@lru_cache(MADE)
+def made_of(plan: Plan) -> Select[Any]:
+    """The sums as of `then` of the cases after `reach` up to `last`, as sums are to know them."""
+    last = bindparam("last", type_=BigId)
+    are = as_they_are(plan, Case.id > REACH, Case.id <= last, Case.id.not_in(CHANGED_IDS))
+    were = as_they_were(plan, CHANGED.case_id > REACH, CHANGED.case_id <= last)
+    return _counts(plan, [counted_at(are, THEN), counted_at(were, THEN)])
+
+
+def _counts(plan: Plan, parts: list[Rows], dimensions: tuple[str, ...] = EVERY) -> Select[Any]:
+    """How many of the facts fulfil each term: by months, keys and the reason of exclusion."""
+    facts = together(parts)
+    column, first_day = facts.c.__getitem__, plan.profile.month_start_day
+    months: list[Any] = [
+        MonthKey(column(name), first_day).label(f"{name}_month") for name in plan.counted
+    ]
+    keys = [column(DIMENSIONS[one]) for one in dimensions if one != WHOLE]
+    reason = column("excluded")
+    sums = (
+        func.sum(case((condition(term, facts.c.moment, column), facts.c.sign), else_=0))
+        for term in plan.terms
+    )
+    columns = [*months, *keys, reason, *(cast(one, BigInteger) for one in sums)]
+    return (
+        select(*columns)
+        .where(facts.c.is_sealed.is_(False))
+        .where(condition(plan.profile.population, facts.c.moment, column))
+        .group_by(*(one.name for one in months), *keys, reason)
+    )
