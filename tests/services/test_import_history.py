@@ -396,3 +396,14 @@ def test_a_row_longer_than_the_header_is_refused_for_its_cells_may_be_shifted(
     assert report.added == 2, "blank cells at the end say nothing"
     assert [one.row for one in report.rejected] == [3]
     assert "比表头多出 1 个单元格" in report.rejected[0].reason
+
+
+def test_an_address_that_begins_with_a_community_tells_where_it_is(
+    street: Street, bring_in: Import
+) -> None:
+    bring_in(
+        row(external_number="SZ-1", address="东风社区三栋二单元"),
+        row(external_number="SZ-2", address="新沟大道8号"),
+    )
+    assert case(street).area_unit_id == street.units["dongfeng"].id
+    assert case(street, "SZ-2").area_unit_id is None

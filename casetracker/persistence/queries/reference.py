@@ -119,6 +119,16 @@ class Reference:
         line = unit.line if unit else ()
         return next((one for one in line if self.units[one].kind in COMMUNITIES), None)
 
+    def community_at(self, address: str | None) -> int | None:
+        """The community or brigade with whose name an address begins."""
+        text = (address or "").strip()
+        named = (
+            (len(unit.name), unit.id)
+            for unit in self.units.values()
+            if unit.kind in COMMUNITIES and text.startswith(unit.name)
+        )
+        return max(named, default=(0, None))[1]
+
     def led_by(self, account_id: int) -> frozenset[int]:
         """Units in the line of a deputy leader, children included."""
         heads = {u.id for u in self.units.values() if u.deputy_leader_id == account_id}

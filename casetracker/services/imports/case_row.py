@@ -47,6 +47,7 @@ def case_row(
         "title": case.title,
         "content": case.content,
         "address": case.address,
+        "area_unit_id": reckoner.ref.community_at(case.address),
         "persons": case.persons,
         "external_number": case.external_number,
         "external_key": case.key,

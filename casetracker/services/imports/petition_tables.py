@@ -21,6 +21,7 @@ SEALED: Row = {
     "title": TITLE,
     "content": CONTENT,
     "address": None,
+    "area_unit_id": None,
     "external_key": None,
     "category_id": None,
     "lead_unit_id": None,
