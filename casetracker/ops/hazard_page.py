@@ -1,10 +1,12 @@
 """One hazard: its history, every step on it, its pictures, the slip for the place."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from casetracker.domain.days import local_date
 from casetracker.domain.errors import NotFound
 from casetracker.domain.patrol_vocabulary import HazardStep, PatrolPhoto
 from casetracker.domain.permissions import Right
@@ -18,7 +20,7 @@ from casetracker.ops.sent_files import as_download, sent_files
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.patrol import CaseFromHazard
-from casetracker.services.patrol.hazard_reading import HazardFile, open_hazard
+from casetracker.services.patrol.hazard_reading import EntryLine, HazardFile, open_hazard
 from casetracker.services.patrol.hazard_steps import STEPS
 from casetracker.services.patrol.photos import open_photo
 from casetracker.services.patrol.printing import note_print
@@ -68,6 +70,8 @@ def print_one(number: str) -> str:
     """隐患整改通知书, to be handed to the place."""
     ctx = current_context("ops")
     file = open_hazard(ctx, number)
+    if file.demand is None:
+        raise NotFound(number=number)
     note_print(ctx, f"隐患整改通知书 {number}")
     return render_template(
         "ops/patrol/hazard_print.html", file=file, line=file.line, **on_paper(ctx, _url(number))
@@ -176,11 +180,19 @@ def _events(file: HazardFile) -> list[dict[str, Any]]:
             "unit": one.unit,
             "action": one.step,
             "text": one.words,
-            "facts": [("整改期限", f"{one.due_on:%Y-%m-%d}")] if one.due_on else [],
+            "facts": list(_dates(one)),
             "important": one.due_on is not None,
         }
         for one in file.entries
     ]
+
+
+def _dates(one: EntryLine) -> Iterator[tuple[str, str]]:
+    """The deadline that a step set, and the day of what was entered later."""
+    if one.due_on:
+        yield "整改期限", f"{one.due_on:%Y-%m-%d}"
+    if one.day != local_date(one.at):
+        yield "办理日期", f"{one.day:%Y-%m-%d}"
 
 
 def _url(number: str) -> str:

@@ -91,7 +91,8 @@ def told(found: Found, ref: Reference, today: date) -> tuple[dict[str, Any], lis
     day, unit = found.inspection["inspected_on"], ref.units[found.inspection["unit_id"]]
     due_on = first_deadline(level, day, days=ref.settings["hazard_days"])
     staff = (by.staff[f"{unit.code}_handler"], by.staff[f"{unit.code}_head"])
-    story = _Story(found, random.choice(DANGERS), level, due_on, *staff)
+    fitting = [one for one in DANGERS if one.fits(found.inspection["place_kind"])]
+    story = _Story(found, random.choice(fitting), level, due_on, *staff)
     steps = list(_steps(story, today))
     return _row(story, steps), [_entry(place, steps) for place in range(len(steps))]
 

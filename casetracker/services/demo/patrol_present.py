@@ -16,7 +16,8 @@ from casetracker.services.patrol.photos import add_photo
 from casetracker.services.receiving.from_patrol import case_from_hazard
 from casetracker.services.use_case import query
 
-PHOTOGRAPHED = 6
+PHOTOGRAPHED = 20
+"""At most so many of the hazards that wait for their check."""
 EARLIER = timedelta(hours=2)
 
 

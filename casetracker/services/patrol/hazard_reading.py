@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import NotFound
-from casetracker.domain.hazards import TABLE, is_late
+from casetracker.domain.hazards import TABLE, TO_RECTIFY, is_late
 from casetracker.domain.patrol_vocabulary import (
     HazardKind,
     HazardLevel,
@@ -53,6 +53,16 @@ class HazardLine:
     is_late: bool
     version: int
     verified_on: date | None
+    days_left: int | None
+
+    @property
+    def distance(self) -> str | None:
+        """How far the deadline is away in calendar days; None for what the place owes no more."""
+        if self.days_left is None:
+            return None
+        if self.days_left == 0:
+            return "今天到期"
+        return f"还剩 {self.days_left} 天" if self.days_left > 0 else f"超期 {-self.days_left} 天"
 
     @property
     def short(self) -> str:
@@ -176,6 +186,7 @@ def _line(patrol: Patrol, row: Hazard) -> HazardLine:
         is_late=is_late(row.state, row.due_on, patrol.today),
         version=row.version,
         verified_on=row.verified_on,
+        days_left=(row.due_on - patrol.today).days if row.state in TO_RECTIFY else None,
     )
 
 
