@@ -100,6 +100,16 @@ class PeerGroup(StrEnum):
     DEPARTMENT = "department"
 
 
+class Settlement(StrEnum):
+    """Where a matter was settled: 小事不出村，大事不出街 (docs/rules/settlement.md)."""
+
+    COMMUNITY = "community"
+    STREET = "street"
+    HANDED_ON = "handed_on"
+    OPEN = "open"
+    NOT_TAKEN = "not_taken"
+
+
 class State(StrEnum):
     """States of both tracks (docs/rules/hotline.md, docs/rules/petition.md); some are shared."""
 

@@ -173,6 +173,13 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.Result.UNREASONABLE: "诉求不合理",
         v.Result.WITHDRAWN: "诉求人撤回",
     },
+    v.Settlement: {
+        v.Settlement.COMMUNITY: "社区化解",
+        v.Settlement.STREET: "街道办结",
+        v.Settlement.HANDED_ON: "转区直部门",
+        v.Settlement.OPEN: "在办",
+        v.Settlement.NOT_TAKEN: "不受理·撤诉",
+    },
     v.Satisfaction: {
         v.Satisfaction.SATISFIED: "满意",
         v.Satisfaction.BASICALLY: "基本满意",

@@ -50,6 +50,7 @@ WORK = (
     Entry("appraisals", "考核审定", "/ops/appraisals", Right.APPRAISALS),
     Entry("statistics", "统计", "/ops/statistics", Right.STATISTICS),
     Entry("insight", "分析", "/ops/insight", Right.STATISTICS),
+    Entry("settlement", "社区化解", "/ops/settlement", Right.STATISTICS),
     Entry("reports", "通报", "/ops/reports", Right.REPORTS),
     Entry("exports", "导出", "/ops/exports", Right.CASES_EXPORT),
 )

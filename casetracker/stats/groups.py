@@ -8,11 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from casetracker.domain.rates import Profile, Rate
-from casetracker.domain.vocabulary import UnitKind
+from casetracker.domain.settlement import GRASSROOTS
 from casetracker.persistence.queries.reference import Reference
-
-GRASSROOTS = frozenset({UnitKind.COMMUNITY, UnitKind.BRIGADE, UnitKind.GRID})
-"""村居; every other unit is 部门."""
 
 
 def group_of(ref: Reference, by: str, key: Any) -> bool | None:

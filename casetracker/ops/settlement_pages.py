@@ -1,0 +1,122 @@
+"""社区化解: 小事不出村，大事不出街, by community and month; every figure leads to its cases."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from casetracker.domain.days import local_date
+from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import Settlement
+from casetracker.labels import label
+from casetracker.ops.case_lines import case_lines
+from casetracker.ops.patrol_lists import quick_days
+from casetracker.services.case_reading.settlement import (
+    PARTS,
+    SettlementLine,
+    SettlementTable,
+    settlement_cases,
+    settlement_table,
+)
+from casetracker.services.commands.settlement import SettlementCases, SettlementQuestion
+from casetracker.services.context import Context
+from casetracker.web.context import current_context
+from casetracker.web.forms import Form, submitted
+from casetracker.web.guards import requires
+from casetracker.web.pagination import Page, address_with
+
+pages = Blueprint("settlement", __name__, url_prefix="/settlement")
+HERE = "/ops/settlement"
+BY = (("area", "社区（大队）"), ("month", "月份"))
+SAID = {**{one.value: label(one) for one in Settlement}, "settled": "已办结",
+        "in_street": "不出街", "received": "受理"}  # fmt: skip
+
+
+@pages.get("")
+@requires(Right.STATISTICS)
+def show() -> ResponseReturnValue:
+    ctx = current_context("ops")
+    form = _asked(ctx)
+    found = form.attempt(lambda asked: settlement_table(ctx, asked))
+    body = render_template(
+        "ops/statistics/settlement.html",
+        form=form,
+        found=found,
+        quick=quick_days(form, local_date(ctx.now)),
+        dimensions=[
+            {"text": words, "url": address_with(by=code), "active": form.data.get("by") == code}
+            for code, words in BY
+        ],
+        by_words=dict(BY).get(str(form.data.get("by")), ""),
+        **(_view(found) if found else {}),
+    )
+    return make_response(body, form.status)
+
+
+@pages.get("/cases")
+@requires(Right.STATISTICS)
+def cases() -> ResponseReturnValue:
+    """Exactly the cases of one figure."""
+    ctx = current_context("ops")
+    form = submitted(SettlementCases, request.args)
+    found = form.attempt(lambda asked: settlement_cases(ctx, asked))
+    rows, cursor = found if found else ((), None)
+    back = {k: v for k, v in request.args.items() if k in SettlementQuestion.model_fields}
+    asked = form.command
+    body = render_template(
+        "ops/statistics/settlement_cases.html",
+        form=form,
+        note=f"{SAID[asked.part]} · {asked.since:%Y-%m-%d} 至 {asked.until:%Y-%m-%d} 受理"
+        if asked
+        else None,
+        rows=case_lines(rows, ctx.actor),
+        page=Page(None, None, address_with(cursor=cursor) if cursor else None),
+        back_url=f"{HERE}?{urlencode(back)}",
+    )
+    return make_response(body, form.status)
+
+
+def _asked(ctx: Context) -> Form[SettlementQuestion]:
+    """The days asked for, else this month; by community unless something else is asked."""
+    today = local_date(ctx.now)
+    usual = {"since": str(today.replace(day=1)), "until": str(today), "by": "area"}
+    given = {name: value for name, value in request.args.items() if name in usual and value}
+    return submitted(SettlementQuestion, MultiDict({**usual, **given}))
+
+
+def _view(found: SettlementTable) -> dict[str, Any]:
+    total = _row(found.total)
+    return {"rows": [_row(line) for line in found.lines], "total": total, "tiles": _tiles(total)}
+
+
+def _row(line: SettlementLine) -> dict[str, Any]:
+    links = {part: f"{HERE}/cases?{urlencode({**line.asked, 'part': part})}" for part in PARTS}
+    figures = line.figures
+    return {
+        "label": line.label,
+        "figures": figures,
+        "links": links,
+        "counts": [(one.value, figures[one]) for one in Settlement],
+        "in_street": figures[Settlement.COMMUNITY] + figures[Settlement.STREET],
+        "in_community": figures[Settlement.COMMUNITY],
+    }
+
+
+def _tiles(total: dict[str, Any]) -> list[dict[str, Any]]:
+    figures, links = total["figures"], total["links"]
+    counts = [
+        {"name": label(one), "count": figures[one], "url": links[one.value]}
+        for one in Settlement
+        if one is not Settlement.NOT_TAKEN
+    ]
+    rates = [
+        {"name": name, "value": None if share is None else float(share), "numerator": count,
+         "denominator": figures.settled, "url": links[part], "definition_url": "#definitions"}
+        for name, share, count, part in (
+            ("小事不出村", figures.in_community, total["in_community"], "community"),
+            ("大事不出街", figures.in_street, total["in_street"], "in_street"),
+        )
+    ]  # fmt: skip
+    return [*counts, *rates]
