@@ -51,7 +51,6 @@ def show() -> str:
         "ops/exports/list.html",
         lines=[_shown(line) for line in own_exports(ctx)],
         to_consent=[_shown(line) for line in exports_to_consent(ctx)],
-        may_decide=ctx.actor.may(Right.EXPORTS_DECIDE),
     )
 
 

@@ -17,6 +17,7 @@ from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context
 from casetracker.services.desks.inbox import count_unread
 from casetracker.services.desks.worklists import QUEUES, queue_counts, queues_of
+from casetracker.services.exports.reading import count_to_consent
 from casetracker.services.patrol.figures import hazards_waiting
 from casetracker.web.context import current_context, signed_in
 
@@ -117,7 +118,7 @@ def _navigation(ctx: Context) -> list[dict[str, Any]]:
         line["hot"] = queue.asked.standing is Standing.OVERDUE and count > 0
         lines.append(line)
     lines += _entries(ctx, WORK, "工单")
-    lines += _patrols(ctx)
+    lines += _entries(ctx, PATROLS, "巡查")
     lines += _entries(ctx, PETITION_WORK, "信访")
     lines += _entries(ctx, LEDGERS, "信访台账")
     lines += _entries(ctx, ADMINISTRATION, "管理")
@@ -126,7 +127,7 @@ def _navigation(ctx: Context) -> list[dict[str, Any]]:
 
 def _entries(ctx: Context, entries: tuple[Entry, ...], group: str) -> list[dict[str, Any]]:
     lines = [
-        _line(entry.key, entry.label, entry.url)
+        _line(entry.key, entry.label, entry.url) | _waiting(ctx, entry)
         for entry in entries
         if ctx.actor.may(entry.right) and _exists(entry.url) and not _lane_instead(ctx, entry)
     ]
@@ -135,14 +136,14 @@ def _entries(ctx: Context, entries: tuple[Entry, ...], group: str) -> list[dict[
     return lines
 
 
-def _patrols(ctx: Context) -> list[dict[str, Any]]:
-    """The registers of patrols; beside the hazards how many are late."""
-    lines = _entries(ctx, PATROLS, "巡查")
-    for line in lines:
-        if line["key"] == "hazards":
-            late = hazards_waiting(ctx).late
-            line |= {"count": late or None, "hot": late > 0}
-    return lines
+def _waiting(ctx: Context, entry: Entry) -> dict[str, Any]:
+    """How much waits behind an entry, where it is no queue of cases."""
+    if entry.key == "hazards":
+        late = hazards_waiting(ctx).late
+        return {"count": late or None, "hot": late > 0}
+    if entry.key == "exports":
+        return {"count": count_to_consent(ctx) or None}
+    return {}
 
 
 def _lane_instead(ctx: Context, entry: Entry) -> bool:

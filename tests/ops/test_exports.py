@@ -39,9 +39,9 @@ def test_from_the_filtered_list_to_its_file_in_two_presses(
     assert "1 行" in asking.text
     done = submit(client, asking, "/ops/exports", purpose="月度例会")
     assert "可以下载" in done.text
-    answer = client.get(done.links["下载"])
-    assert answer.headers["Cache-Control"] == "no-store"
-    rows = list(load_workbook(io.BytesIO(answer.data)).active.values)
+    with client.get(done.links["下载"]) as answer:
+        assert answer.headers["Cache-Control"] == "no-store"
+        rows = list(load_workbook(io.BytesIO(answer.data)).active.values)
     assert [row[0] for row in rows] == ["编号", wanted]
 
 
@@ -69,7 +69,9 @@ def test_a_large_one_is_consented_to_by_another_and_shown_while_it_is_made(
     waiting = submit(asker, asking, "/ops/exports", purpose="与区热线核对")
     assert "须由另一位" in waiting.text
     assert 'http-equiv="refresh"' in asker.get(ORDERED).text
-    asked = visit(leader, visit(leader, "/ops/exports").links["DC2026-0001"])
+    desk = visit(leader, "/ops/exports")
+    assert "导出1 件" in [words for words, href in desk.links.items() if href == "/ops/exports"]
+    asked = visit(leader, desk.links["DC2026-0001"])
     assert "与区热线核对" in asked.text
     submit(leader, asked, "decision", granted="yes")
     make_waiting(street.ctx("supervisor"))
