@@ -70,6 +70,7 @@ def upgrade():
         sa.Column("resolved", sa.Boolean(), nullable=True),
         sa.Column("result", sa.String(length=40), nullable=True),
         sa.Column("return_count", sa.Integer(), nullable=True),
+        sa.Column("return_granted_count", sa.Integer(), nullable=True),
         sa.Column("satisfaction", sa.String(length=40), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sign_due_at", sa.DateTime(timezone=True), nullable=True),

@@ -12,15 +12,10 @@ from casetracker.domain.rates.fingerprint import (
     fingerprint,
 )
 from casetracker.domain.rates.terms import Expr
+from casetracker.stats import counting
 from casetracker.stats.summing import Part, by_instant, parts_of, terms_of
 
-DIMENSIONS: Mapping[str, str] = {
-    "unit": "lead_unit_id",
-    "channel": "channel",
-    "category": "category_id",
-    "track": "track",
-    "source_level": "source_level",
-}
+DIMENSIONS: Mapping[str, str] = {name: column.key for name, column in counting.DIMENSIONS.items()}
 """By which facts rows are kept, besides all cases together (WHOLE)."""
 WHOLE = ""
 
