@@ -45,6 +45,8 @@ class Access(StrEnum):
     PATROL_KEPT = "patrol_kept"
     PATROL_PRINTED = "patrol_printed"
     REPORT_KEPT = "report_kept"
+    SCREEN_PLACED = "screen_placed"
+    SCREEN_REMOVED = "screen_removed"
     IMPORTED = "imported"
     DELIVERY_DECIDED = "delivery_decided"
     AUDIT_READ = "audit_read"

@@ -70,6 +70,7 @@ class Right(StrEnum):
     STATISTICS = "statistics.view"
     APPRAISALS = "appraisals.read"
     REPORTS = "reports.make"
+    WALL = "wall.place"
     REFERENCE_READ = "reference.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     ROLES_MANAGE = "roles.manage"
@@ -139,6 +140,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     ),
     # A report speaks for the whole street: whoever sees a part of it cannot make one.
     Right.REPORTS: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),
+    # So does the wall: it shows the whole street to whoever stands before it.
+    Right.WALL: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),
     Right.REFERENCE_READ: _EVERYONE,
     Right.ACCOUNTS_MANAGE: frozenset({Role.SYSTEM_ADMIN}),
     Right.ROLES_MANAGE: frozenset({Role.SECURITY_ADMIN}),

@@ -55,6 +55,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.OVERSIGHT_KEPT: "登记督办事项",
         Access.ROUTING_CHANGED: "维护派单目录",
         Access.TEMPLATE_CHANGED: "维护答复模板",
+        Access.SCREEN_PLACED: "设置大屏",
+        Access.SCREEN_REMOVED: "停用大屏",
         Access.PERSON_REVEALED: "查看完整个人信息",
         Access.EXPORT_ORDERED: "申请导出",
         Access.EXPORT_DECIDED: "审批导出",

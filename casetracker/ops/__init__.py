@@ -63,6 +63,7 @@ from casetracker.ops import (
     upstream_pages,
     visit_page,
     visit_pages,
+    wall_pages,
 )
 from casetracker.ops.navigation import desk_and_navigation
 from casetracker.web.context import signed_in
@@ -113,6 +114,7 @@ PAGES = (
     figure_pages,
     insight_pages,
     insight_tables,
+    wall_pages,
     report_pages,
     export_pages,
     admin_accounts,

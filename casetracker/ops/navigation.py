@@ -19,7 +19,7 @@ from casetracker.services.desks.inbox import count_unread
 from casetracker.services.desks.worklists import QUEUES, queue_counts, queues_of
 from casetracker.services.exports.reading import count_to_consent
 from casetracker.services.patrol.figures import hazards_waiting
-from casetracker.web.context import current_context, signed_in
+from casetracker.web.context import acts_by_own_proof, current_context, signed_in
 
 CASES = "/ops/cases"
 INTAKE = "/ops/cases/new"
@@ -53,6 +53,7 @@ WORK = (
     Entry("insight", "分析", "/ops/insight", Right.STATISTICS),
     Entry("settlement", "社区化解", "/ops/settlement", Right.STATISTICS),
     Entry("reports", "通报", "/ops/reports", Right.REPORTS),
+    Entry("wall", "大屏", "/ops/wall/screens", Right.WALL),
     Entry("exports", "导出", "/ops/exports", Right.CASES_EXPORT),
 )
 LEDGERS = (
@@ -101,7 +102,7 @@ def queue_url(name: str, **more: str) -> str:
 
 def desk_and_navigation() -> dict[str, Any]:
     """Context of `layouts/ops.html`; nothing for strangers and while an error is shown."""
-    person = None if g.get("shows_error") else signed_in()
+    person = None if g.get("shows_error") or acts_by_own_proof() else signed_in()
     if person is None:
         return {}
     ctx = current_context("ops")

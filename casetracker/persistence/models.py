@@ -19,6 +19,7 @@ from casetracker.persistence import (
     petition,
     reports,
     timeline,
+    wall,
     working,
 )
 from casetracker.persistence.database import Base
@@ -43,5 +44,6 @@ __all__ = [
     "petition",
     "reports",
     "timeline",
+    "wall",
     "working",
 ]

@@ -41,6 +41,7 @@ class Assignment(Base):
             "case_id",
             where="part <> 'lead' AND ended_at IS NULL",
         ),
+        partial_index("ix_assignments_dispatched", "assigned_at", "case_id", where="part = 'lead'"),
         partial_index(
             "uq_assignments_one_lead",
             "case_id",

@@ -17,7 +17,8 @@ EXPECTED = {
     Role.OPERATOR: ("all", "list register attach reveal upstream_reply ledgers"),
     Role.DISPATCHER: (
         "all",
-        "list register dispatch attach export reveal upstream_reply statistics reports patrols",
+        "list register dispatch attach export reveal upstream_reply statistics reports wall "
+        "patrols",
     ),
     Role.UNIT_HEAD: (
         "unit",
@@ -27,11 +28,12 @@ EXPECTED = {
     Role.DEPUTY_LEADER: ("line", "list decide statistics sign ledgers appraisals patrols"),
     Role.LEADER: (
         "all",
-        "list decide export decide_exports statistics reports sign ledgers appraisals patrols",
+        "list decide export decide_exports statistics reports wall sign ledgers appraisals patrols",
     ),
     Role.SUPERVISOR: (
         "all",
-        "list supervise attach export decide_exports statistics reports ledgers appraisals patrols",
+        "list supervise attach export decide_exports statistics reports wall ledgers appraisals "
+        "patrols",
     ),
     Role.FOLLOW_UP: ("all", "list follow_up attach reveal"),
     Role.PETITION_CLERK: (
@@ -58,6 +60,7 @@ WORDS = {
     "reveal": Right.PERSON_REVEAL,
     "statistics": Right.STATISTICS,
     "reports": Right.REPORTS,
+    "wall": Right.WALL,
     "appraisals": Right.APPRAISALS,
     "accounts": Right.ACCOUNTS_MANAGE,
     "roles": Right.ROLES_MANAGE,

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from casetracker.domain.days import local_date
-from casetracker.services.commands.fields import BlankIsNone, Command, OptionalLine
+from casetracker.services.commands.fields import BlankIsNone, Command, Line, OptionalLine
 from casetracker.services.commands.searching import read_day, read_whole
 
 _Day = Annotated[date, BeforeValidator(read_day)]
@@ -81,3 +81,11 @@ class InsightCasesQuestion(Command):
         None, ge=0, le=11, title="时辰"
     )
     cursor: OptionalLine = Field(None, title="上一页给出的位置")
+
+
+class PlaceScreen(Command):
+    """设为大屏: this very computer shows the wall from now on."""
+
+    name: Annotated[Line, Field(max_length=40)] = Field(
+        title="位置", description="如：指挥中心东墙"
+    )
