@@ -7,7 +7,7 @@ import contextvars
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -115,28 +115,48 @@ def app(settings: "Settings", _papers_written_once: None) -> Iterator["Flask"]:
         db.engine.dispose()
 
 
-@pytest.fixture
-def session(app: "Flask", monkeypatch: pytest.MonkeyPatch) -> Iterator["Session"]:
+@contextmanager
+def _all_undone(app: "Flask") -> Iterator["Session"]:
     """The session of services and requests alike, in an app context; all it commits is undone.
 
     One connection with an open outer transaction stands in for the engine, so that every commit
-    of the code under test only releases a savepoint.
+    of the code under test only releases a savepoint. Within another it is a savepoint itself.
     """
+    from sqlalchemy import Connection
+
     from casetracker.persistence.database import db
 
-    with app.app_context():
-        engines = db.engines
-        engine = engines[None]
-        monkeypatch.setattr(db.session.registry, "scopefunc", lambda: "the one of this test")
-        with engine.connect() as connection:
+    with app.app_context(), ExitStack() as afterwards:
+        engines, before = db.engines, db.engines[None]
+        if isinstance(before, Connection):
+            db.session.remove()  # what it still reads would end with its savepoint, and ours too
+            connection, outer = before, before.begin_nested()
+        else:
+            connection = afterwards.enter_context(before.connect())
             outer = connection.begin()
-            engines[None] = connection  # binding the session instead is ignored by its get_bind
-            try:
-                yield db.session()
-            finally:
-                db.session.remove()
-                engines[None] = engine
-                outer.rollback()
+        patch = afterwards.enter_context(pytest.MonkeyPatch.context())
+        patch.setattr(db.session.registry, "scopefunc", lambda: "the one of this test")
+        engines[None] = connection  # binding the session instead is ignored by its get_bind
+        try:
+            yield db.session()
+        finally:
+            db.session.remove()
+            engines[None] = before
+            outer.rollback()
+
+
+@pytest.fixture
+def session(app: "Flask") -> Iterator["Session"]:
+    """The session of this test, which leaves nothing behind."""
+    with _all_undone(app) as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def session_for_all(app: "Flask") -> Iterator["Session"]:
+    """What is committed here stands before each test of a module, whose `session` comes after."""
+    with _all_undone(app) as session:
+        yield session
 
 
 def _browser(app: "Flask") -> "FlaskClient":

@@ -1,8 +1,7 @@
-"""The demonstration street: whole, busy everywhere, and the same every time."""
+"""The demonstration street: whole, and busy everywhere."""
 
 from collections import Counter
 from datetime import UTC, datetime
-from random import Random
 
 import pytest
 from sqlalchemy import select
@@ -13,54 +12,28 @@ from casetracker.domain.vocabulary import (
     HOTLINE_STATES,
     LANE_STATES,
     PETITION_STATES,
-    Kind,
-    Role,
     State,
     Track,
     UnitKind,
 )
-from casetracker.persistence.account import Account
-from casetracker.persistence.calendar_day import CalendarVersion
 from casetracker.persistence.case import Case
-from casetracker.persistence.organisation import Category, RoutingRow, Unit
+from casetracker.persistence.organisation import Unit
 from casetracker.persistence.papers import Paper
 from casetracker.persistence.petition import Petition, PetitionPerson, PetitionReview
-from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.searching import AnnualQuestion
 from casetracker.services.context import SYSTEM, Context
-from casetracker.services.demo.categories import categories
 from casetracker.services.demo.foundation import AlreadyLoaded
-from casetracker.services.demo.loading import SEED, DemoLoaded, DemoSize, load_demo
-from casetracker.services.demo.matters import matters
+from casetracker.services.demo.loading import DemoSize, load_demo
 from casetracker.services.demo.organisation import UNITS
-from casetracker.services.demo.past import Storyteller, cases_of_2019, recent_cases
-from casetracker.services.demo.petition_matters import petition_matters
-from casetracker.services.demo.petition_past import (
-    PRINTED,
-    PetitionTeller,
-    petitions_of_2019,
-    recent_petitions,
-)
-from casetracker.services.demo.petition_present import PetitionStage, play_petitions
-from casetracker.services.demo.present import stage_of
-from casetracker.services.demo.timing import Pace
-from casetracker.services.imports.imported import ImportedCase
+from casetracker.services.demo.petition_past import PRINTED
 from casetracker.services.reports.year import year_report
 from casetracker.services.verifying.running import verify
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon
 CTX = Context(SYSTEM, NOW, door="test")
 SMALL = DemoSize(per_unit=(1, 2))
-BARE = DemoSize(year_2019=0, per_unit=(0, 0), every_scene=1000, petitions=False)
-
 
 pytestmark = pytest.mark.usefixtures("store")
-
-
-@pytest.fixture
-def loaded(session: Session) -> DemoLoaded:
-    """The street with its people and rules, nearly without cases."""
-    return load_demo(CTX, BARE)
 
 
 def test_the_street_is_whole_and_busy(session: Session) -> None:
@@ -149,80 +122,3 @@ def check_petitions(session: Session, petitions: list[Case]) -> None:
 
 def units_that_work() -> list[tuple[str, UnitKind]]:
     return [(unit.code, unit.kind) for unit in UNITS if unit.handles]
-
-
-def test_every_role_and_every_handling_unit_has_people(
-    loaded: DemoLoaded, session: Session
-) -> None:
-    accounts = session.scalars(select(Account)).all()
-    assert {role for account in accounts for role in account.roles} == set(Role) - {
-        Role.RESIDENT, Role.SYSTEM,
-    }  # fmt: skip
-    assert not any(account.must_change_password for account in accounts)
-    for unit in session.scalars(select(Unit).where(Unit.handles_cases)):
-        roles = {role for one in accounts if one.unit_id == unit.id for role in one.roles}
-        assert {"unit_head", "handler"} <= roles, unit.name
-        assert unit.deputy_leader_id is not None
-    told = {one.username: one for one in loaded.accounts}
-    assert len(told) == len(accounts)
-    assert all(len(one.password) >= 10 for one in loaded.accounts)
-    years = set(session.scalars(select(CalendarVersion.year)))
-    assert years >= set(range(2018, 2027))
-
-
-def test_the_rules_lead_every_leaf_to_a_unit(loaded: DemoLoaded, session: Session) -> None:
-    leaves = session.scalars(select(Category).where(Category.level == 2)).all()
-    assert all(leaf.national_l1 and leaf.national_l2 and leaf.default_unit_id for leaf in leaves)
-    routed = set(session.scalars(select(RoutingRow.category_id)))
-    assert {leaf.id for leaf in leaves} <= routed
-
-
-def test_the_same_moment_tells_the_same_stories(loaded: DemoLoaded, session: Session) -> None:
-    ref = reference(session)
-
-    def stories() -> list[ImportedCase]:
-        pace = Pace(ref.calendar, ref.settings.office_hours)
-        teller = Storyteller(ref, pace, Random(SEED))
-        recent = recent_cases(teller, NOW, NOW.date(), per_unit=(1, 2))
-        told = [*cases_of_2019(teller), *recent]
-        tales = PetitionTeller(teller)
-        return [*told, *petitions_of_2019(tales, ()), *recent_petitions(tales, NOW, NOW.date())]
-
-    assert stories() == stories()
-    assert len({case.content for case in stories()}) > 500
-
-
-def test_the_words_fit_the_tree() -> None:
-    known = {one.code for one in categories()}
-    assert {matter.category for matter in matters()} <= known
-    assert len(matters()) >= 60
-    assert all(len(matter.contents) >= 2 for matter in matters())
-    assert {matter.kind for matter in matters()} >= {Kind.HELP, Kind.COMPLAINT, Kind.CONSULT}
-    assert {matter.category for matter in petition_matters()} <= known
-    assert {matter.route for matter in petition_matters()} == {None, *Subroute}
-    for matter in petition_matters():
-        goes_elsewhere = matter.route is not None and matter.route < Subroute.DUTY
-        assert bool(matter.organ) == goes_elsewhere, matter.title
-        assert len(matter.contents) >= 2
-    owners = {one.unit for one in categories()}
-    assert owners <= {unit.code for unit in UNITS}
-
-
-@pytest.mark.parametrize("hour", [0, 2, 6, 9, 16])
-def test_the_scenes_of_today_can_be_played_at_any_hour(session: Session, hour: int) -> None:
-    """Whatever the drawn matters are: those of one day leave no room for what takes longer."""
-    now = datetime(2026, 11, 26, hour, 4, tzinfo=UTC)
-    scenes = DemoSize(year_2019=0, per_unit=(0, 0), every_scene=1, petitions=False)
-    assert load_demo(Context(SYSTEM, now, door="test"), scenes).present
-
-
-@pytest.mark.parametrize("hour", [0, 9])
-def test_petitions_of_today_can_be_played_at_any_hour(
-    loaded: DemoLoaded, session: Session, hour: int
-) -> None:
-    ctx = Context(SYSTEM, datetime(2026, 11, 26, hour, 4, tzinfo=UTC), door="test")
-    ref = reference(session)
-    teller = Storyteller(ref, Pace(ref.calendar, ref.settings.office_hours), Random(SEED))
-    stage = PetitionStage(stage_of(ctx, teller), PetitionTeller(teller))
-    play_petitions(stage, lambda done: None)
-    assert stage.played > len(PETITION_STATES)

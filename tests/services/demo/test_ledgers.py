@@ -1,7 +1,5 @@
 """The ledgers of the demonstration street: the founding year as its report counts it."""
 
-from datetime import UTC, datetime
-
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,37 +9,38 @@ from casetracker.domain.vocabulary import Role
 from casetracker.persistence.account import Account
 from casetracker.persistence.ledgers import ReceptionEntry, ReceptionSession, Visit, VisitPerson
 from casetracker.services.commands.ledgers import VisitSearch
-from casetracker.services.context import SYSTEM, Actor, Context
+from casetracker.services.context import Actor, Context
 from casetracker.services.demo.foundation import lay_foundation
 from casetracker.services.demo.hard_matters import lay_hard_matters
-from casetracker.services.demo.ledger_links import link_ledgers
 from casetracker.services.demo.receptions import lay_receptions
 from casetracker.services.demo.visitors import causes, lay_visits
 from casetracker.services.ledgers.daily_watch import daily_watch
-from casetracker.services.ledgers.old_cases import find_old_case, old_case_lines
+from casetracker.services.ledgers.old_cases import old_case_lines
 from casetracker.services.ledgers.published_schedule import published_schedule
-from casetracker.services.ledgers.reception_reading import open_entry, schedule
-from casetracker.services.ledgers.undertaking_reading import open_undertaking, undertaking_lines
-from casetracker.services.ledgers.visit_reading import list_visits, open_visit
-from tests.factories.ledgers import entry, old_case, reception, undertaking, visit
-from tests.factories.petitions import petition, worked
-from tests.factories.street import Street
+from casetracker.services.ledgers.reception_reading import schedule
+from casetracker.services.ledgers.undertaking_reading import undertaking_lines
+from casetracker.services.ledgers.visit_reading import list_visits
+from tests.services.demo.conftest import CTX, NOW
 
-NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon
-CTX = Context(SYSTEM, NOW, door="test")
 YEAR_2019 = VisitSearch.model_validate({"since": "2019-01-01", "until": "2019-12-31"})
 
 
-@pytest.fixture
-def clerk(session: Session) -> Context:
+@pytest.fixture(scope="module")
+def laid(session_for_all: Session) -> Context:
     """The petition clerk of the street with its ledgers laid."""
     lay_foundation(CTX)
     lay_visits(CTX)
     lay_receptions(CTX)
     lay_hard_matters(CTX)
-    row = session.scalars(select(Account).where(Account.username == "clerk1")).one()
+    row = session_for_all.scalars(select(Account).where(Account.username == "clerk1")).one()
     actor = Actor(row.id, row.name, row.unit_id, frozenset({Role.PETITION_CLERK}), row.username)
     return Context(actor, NOW, door="test")
+
+
+@pytest.fixture
+def clerk(laid: Context, session: Session) -> Context:
+    """Each test undoes what it changes."""
+    return laid
 
 
 def test_the_founding_year_has_its_visits_and_receptions(clerk: Context, session: Session) -> None:
@@ -103,39 +102,3 @@ def test_the_same_moment_lays_the_same_visits(clerk: Context, session: Session) 
 def test_every_cause_has_its_words() -> None:
     assert len(causes()) >= 15
     assert all(cause.matter and cause.said for cause in causes())
-
-
-def test_petitions_that_came_by_a_visit_take_the_place_of_one(street: Street) -> None:
-    number = visit(street, matter="随便问问。")
-    case_number = petition(
-        street, channel="visit", persons=7, petition={"representative": True}
-    ).number
-    link_ledgers(street.ctx("clerk"))
-    line = open_visit(street.ctx("clerk"), number).line
-    assert line.case is not None
-    assert line.case.number == case_number
-    assert (line.persons, line.is_collective, line.result) == (7, True, "registered")
-    assert [person.name for person in line.people] == ["李*"]
-    assert list_visits(street.ctx("clerk"), VisitSearch()).totals.visits == 1
-
-
-def test_petitions_of_a_reception_take_the_place_of_a_matter(street: Street) -> None:
-    row_id = reception(street)
-    street.wait(days=1)
-    entry_id = entry(street, row_id)
-    case_number = petition(street, channel="leader_reception").number
-    link_ledgers(street.ctx("clerk"))
-    _, line = open_entry(street.ctx("clerk"), entry_id)
-    assert line.case is not None
-    assert (line.case.number, line.person.name) == (case_number, "李*")
-
-
-def test_an_undertaking_is_about_a_petition_in_its_leaders_line(street: Street) -> None:
-    row_id, listed = undertaking(street), old_case(street)
-    number = worked(street, "to_check")  # 东风社区 works on it
-    link_ledgers(street.ctx("clerk"))
-    line = open_undertaking(street.ctx("deputy"), row_id).line
-    assert [case.number for case in line.cases] == [number]
-    found = find_old_case(street.ctx("deputy"), listed).case
-    assert found is not None
-    assert found.number == number
