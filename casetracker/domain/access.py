@@ -47,6 +47,7 @@ class Access(StrEnum):
     REPORT_KEPT = "report_kept"
     SCREEN_PLACED = "screen_placed"
     SCREEN_REMOVED = "screen_removed"
+    SIGN_CHECKED = "sign_checked"
     IMPORTED = "imported"
     DELIVERY_DECIDED = "delivery_decided"
     AUDIT_READ = "audit_read"

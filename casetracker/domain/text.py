@@ -4,6 +4,7 @@ Knows nothing of fields or pages; those who call it name the field. Source: Unic
 noncharacters and controls) and UAX #15.
 """
 
+import hashlib
 import re
 import unicodedata
 from itertools import groupby
@@ -85,3 +86,16 @@ def _is_piled_up(text: str) -> bool:
         return False
     runs = groupby(text, key=lambda sign: unicodedata.combining(sign) != 0)
     return any(is_mark and sum(1 for _ in run) > MAX_MARKS for is_mark, run in runs)
+
+
+_SALUTATION = re.compile(r"^(尊敬的)?.{0,8}?[您你]好")
+_WORDLESS = re.compile(r"[\W\d_a-zA-Z]+")
+
+
+def likeness(text: str) -> str:
+    """What texts share that differ only in salutation, numbers, letters, spaces and punctuation.
+
+    A hash of the Chinese words that are left; empty for a text that has none.
+    """
+    words = _WORDLESS.sub("", _SALUTATION.sub("", text.strip(), count=1))
+    return hashlib.sha256(words.encode()).hexdigest() if words else ""

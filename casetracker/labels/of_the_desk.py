@@ -70,6 +70,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.PATROL_KEPT: "登记安全检查和隐患",
         Access.PATROL_PRINTED: "打印安全检查台账",
         Access.REPORT_KEPT: "编制通报",
+        Access.SIGN_CHECKED: "核实指标异常",
         Access.IMPORTED: "导入数据",
         Access.DELIVERY_DECIDED: "处置未达消息",
         Access.AUDIT_READ: "查阅审计日志",

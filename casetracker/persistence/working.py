@@ -1,10 +1,12 @@
 """What happens between dispatch and closing: parts of units, requests, contacts, replies, calls."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casetracker.domain.text import likeness
 from casetracker.domain.vocabulary import (
     CallValidity,
     ContactChannel,
@@ -116,11 +118,19 @@ class Contact(Base):
     assignment_no: Mapped[int] = mapped_column(default=1)
 
 
+def _likeness_of_text(context: Any) -> str:
+    """By which replies are found that say the same; what was imported has none."""
+    return likeness(context.get_current_parameters()["text"])
+
+
 class Reply(Base):
     """A version of the answer: drafted, approved or sent back, and what reached the resident."""
 
     __tablename__ = "replies"
-    __table_args__ = (given_index("ix_replies_reached", "reached_at"),)
+    __table_args__ = (
+        given_index("ix_replies_reached", "reached_at"),
+        given_index("ix_replies_likeness", "likeness"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
@@ -130,6 +140,7 @@ class Reply(Base):
     text: Mapped[str] = mapped_column(Text)
     inner_note: Mapped[str | None] = mapped_column(Text)
     text_hash: Mapped[str] = mapped_column(String(64), index=True)
+    likeness: Mapped[str | None] = mapped_column(String(64), default=_likeness_of_text)
     submitted_by: Mapped[int | None]
     submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reviewed_by: Mapped[int | None]

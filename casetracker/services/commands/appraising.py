@@ -85,3 +85,10 @@ class EnterJudgement(Command):
     )
     text: Prose = Field(title="评价经过")
     document_number: OptionalLine = Field(default=None, title="评价记录文号", description=DOCUMENT)
+
+
+class CheckSign(Command):
+    """核实: what a supervisor found when they looked at a sign."""
+
+    note: Prose = Field(title="核实情况")
+    in_report: bool = Field(default=False, title="写入本月通报的“存在问题”")
