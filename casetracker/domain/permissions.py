@@ -67,6 +67,8 @@ class Right(StrEnum):
     PATROL_READ = "patrol.read"
     PATROL_KEEP = "patrol.keep"
     LANE = "lane"
+    OVERSIGHT_READ = "oversight.read"
+    TALKS_KEEP = "talks.keep"
     STATISTICS = "statistics.view"
     APPRAISALS = "appraisals.read"
     REPORTS = "reports.make"
@@ -134,6 +136,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.PATROL_READ: _OVERVIEW | {Role.UNIT_HEAD, Role.HANDLER},
     Right.PATROL_KEEP: frozenset({Role.UNIT_HEAD, Role.HANDLER}),
     Right.LANE: frozenset({Role.DISCIPLINE}),
+    Right.OVERSIGHT_READ: _OVERVIEW | {Role.UNIT_HEAD},
+    Right.TALKS_KEEP: frozenset({Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER}),
     Right.STATISTICS: _OVERVIEW | {Role.UNIT_HEAD},
     Right.APPRAISALS: frozenset(
         {Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER, Role.UNIT_HEAD, Role.HANDLER}

@@ -44,7 +44,6 @@ WORK = (
     Entry("dispatch", "派单台", "/ops/dispatch", Right.CASES_DISPATCH),
     Entry("approvals", "审核审批", "/ops/approvals", Right.CASES_DECIDE),
     Entry("calls", "回访台", "/ops/calls", Right.CASES_FOLLOW_UP),
-    Entry("oversight", "督办台", "/ops/oversight", Right.CASES_SUPERVISE),
     Entry("upstream", "上级平台答复", "/ops/upstream", Right.UPSTREAM_REPLY),
     Entry("lane", "保密通道", "/ops/lane", Right.LANE),
     Entry("cases", "全部工单", CASES, Right.CASES_LIST),
@@ -55,6 +54,11 @@ WORK = (
     Entry("reports", "通报", "/ops/reports", Right.REPORTS),
     Entry("wall", "大屏", "/ops/wall/screens", Right.WALL),
     Entry("exports", "导出", "/ops/exports", Right.CASES_EXPORT),
+)
+SUPERVISION = (
+    Entry("oversight", "督办台", "/ops/oversight", Right.CASES_SUPERVISE),
+    Entry("orders", "督办登记簿", "/ops/orders", Right.OVERSIGHT_READ),
+    Entry("listed", "挂牌督办", "/ops/listed", Right.CASES_LIST),
 )
 LEDGERS = (
     Entry("visits", "来访登记", "/ops/visits", Right.LEDGERS_READ),
@@ -120,6 +124,7 @@ def _navigation(ctx: Context) -> list[dict[str, Any]]:
         lines.append(line)
     lines += _entries(ctx, WORK, "工单")
     lines += _entries(ctx, PATROLS, "巡查")
+    lines += _entries(ctx, SUPERVISION, "督办")
     lines += _entries(ctx, PETITION_WORK, "信访")
     lines += _entries(ctx, LEDGERS, "信访台账")
     lines += _entries(ctx, ADMINISTRATION, "管理")

@@ -19,8 +19,8 @@ from casetracker.ops.four_alls import four_alls
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.desks.late_cases import LateCases, late_without_order
-from casetracker.services.desks.oversight_desk import open_orders
 from casetracker.services.desks.unhappy_answers import unhappy_answers
+from casetracker.services.oversight.orders import open_orders
 from casetracker.services.oversight.suggestions import Suggested, suggestions
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form

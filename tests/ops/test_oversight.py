@@ -6,8 +6,8 @@ from sqlalchemy import select
 from casetracker.domain.deadlines import Standing
 from casetracker.persistence.working import SupervisionOrder
 from casetracker.services.desks.late_cases import late_without_order
-from casetracker.services.desks.oversight_desk import open_orders
 from casetracker.services.desks.unhappy_answers import unhappy_answers
+from casetracker.services.oversight.orders import open_orders
 from tests.pages import parse, submit, visit
 
 HERE = "/ops/oversight"

@@ -5,11 +5,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from casetracker.domain.oversight_vocabulary import RuleMode
+from casetracker.domain.oversight_vocabulary import OrderStatus, RuleMode
+from casetracker.domain.vocabulary import SuperviseLevel, SuperviseTrigger
 from casetracker.services.commands.fields import (
     BlankIsNone,
     Command,
     Line,
+    OptionalLine,
     Prose,
     code_of,
 )
@@ -37,6 +39,22 @@ class DismissSuggestion(Command):
     """不予督办, with the reason."""
 
     reason: Prose = Field(title="不予督办的理由")
+
+
+class OrderSearch(Command):
+    """督办登记簿: all conditions hold together."""
+
+    status: Annotated[OrderStatus | None, code_of(OrderStatus), BlankIsNone] = Field(
+        default=None, title="状态"
+    )
+    unit: OptionalLine = Field(default=None, title="督办单位")
+    level: Annotated[SuperviseLevel | None, code_of(SuperviseLevel), BlankIsNone] = Field(
+        default=None, title="督办方式"
+    )
+    trigger: Annotated[SuperviseTrigger | None, code_of(SuperviseTrigger), BlankIsNone] = Field(
+        default=None, title="督办事由"
+    )
+    month: OptionalLine = Field(default=None, title="督办月份")
 
 
 class RecordTalk(Command):

@@ -1,0 +1,136 @@
+"""督办登记簿 with its filters, on paper and as a sheet; and what is on the list of 挂牌督办."""
+
+import tempfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from casetracker.domain.days import local_date
+from casetracker.domain.oversight_vocabulary import OrderStatus
+from casetracker.domain.permissions import Right
+from casetracker.domain.vocabulary import SuperviseLevel, SuperviseTrigger
+from casetracker.labels import label
+from casetracker.ops.acting import case_url
+from casetracker.ops.choices import all_unit_options
+from casetracker.ops.ledger_forms import on_paper
+from casetracker.ops.list_frame import chips_of
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
+from casetracker.services.commands.oversight import OrderSearch
+from casetracker.services.context import Context
+from casetracker.services.oversight.order_sheets import export_orders, note_printed
+from casetracker.services.oversight.orders import (
+    PAGE,
+    Orders,
+    listed_orders,
+    order_register,
+)
+from casetracker.web.context import current_context
+from casetracker.web.forms import Form, submitted
+from casetracker.web.guards import requires
+from casetracker.web.pagination import address_with, asked_page, page_of
+
+pages = Blueprint("orders", __name__)
+HERE, LISTED = "/ops/orders", "/ops/listed"
+CODES = {"level": SuperviseLevel, "trigger": SuperviseTrigger}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("/orders")
+@requires(Right.OVERSIGHT_READ)
+def show() -> ResponseReturnValue:
+    ctx = current_context("ops")
+    form = submitted(OrderSearch, request.args)
+    found = form.attempt(lambda asked: order_register(ctx, asked, page=asked_page()))
+    return make_response(_page(ctx, form, found), form.status)
+
+
+@pages.get("/orders/print")
+@requires(Right.OVERSIGHT_READ)
+def print_register() -> ResponseReturnValue:
+    ctx = current_context("ops")
+    form = submitted(OrderSearch, request.args)
+    found = form.attempt(lambda asked: order_register(ctx, asked, page=None))
+    if found is None:
+        return make_response(_page(ctx, form, None), form.status)
+    note_printed(ctx, len(found.orders))
+    return render_template(
+        "ops/oversight/register_print.html", found=found, **on_paper(ctx, _back_url())
+    )
+
+
+@pages.get("/orders.xlsx")
+@requires(Right.CASES_EXPORT)
+def export() -> ResponseReturnValue:
+    ctx = current_context("ops")
+    form = submitted(OrderSearch, request.args)
+    name = f"督办登记簿{local_date(ctx.now)}.xlsx"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        if form.attempt(lambda asked: export_orders(ctx, asked, path)) is None:
+            return make_response(_page(ctx, form, None), form.status)
+        content = BytesIO(path.read_bytes())
+    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@pages.get("/listed")
+@requires(Right.CASES_LIST)
+def listed() -> str:
+    """挂牌督办: what is on the list, with plan and days left, for everybody within their reach."""
+    found = listed_orders(current_context("ops"))
+    return render_template("ops/oversight/listed.html", found=found, case_url=case_url)
+
+
+def _back_url() -> str:
+    return address_with(page=None).replace(f"{HERE}/print", HERE, 1)
+
+
+def _page(ctx: Context, form: Form[OrderSearch], found: Orders | None) -> str:
+    asked = form.command
+    total = _total(found, asked) if found else 0
+    return render_template(
+        "ops/oversight/register.html",
+        form=form,
+        found=found,
+        total=total,
+        page=page_of(asked_page(), total, PAGE),
+        statuses=_statuses(found, asked),
+        chips=_chips(form),
+        units=all_unit_options(reference(db.session())),
+        levels=[(one.value, label(one)) for one in SuperviseLevel],
+        triggers=[(one.value, label(one)) for one in SuperviseTrigger],
+        print_url=address_with(page=None).replace(HERE, f"{HERE}/print", 1),
+        export_url=address_with(page=None).replace(HERE, f"{HERE}.xlsx", 1)
+        if ctx.actor.may(Right.CASES_EXPORT) else None,
+        case_url=case_url,
+    )  # fmt: skip
+
+
+def _total(found: Orders, asked: OrderSearch | None) -> int:
+    return found.counts[asked.status] if asked and asked.status else found.total
+
+
+def _statuses(found: Orders | None, asked: OrderSearch | None) -> list[dict[str, Any]]:
+    """One press for each status, with its count under the other filters."""
+    chosen = asked.status if asked else None
+    everything = {
+        "text": "全部", "url": address_with(status=None, page=None), "active": chosen is None,
+        "count": found.total if found else None,
+    }  # fmt: skip
+    return [everything] + [
+        {
+            "text": label(one),
+            "url": address_with(status=one.value, page=None),
+            "active": one is chosen,
+            "count": found.counts[one] if found else None,
+        }
+        for one in OrderStatus
+    ]
+
+
+def _chips(form: Form[OrderSearch]) -> list[dict[str, str]]:
+    month = form.data.get("month")
+    return chips_of(form, CODES, {"month": {month: f"督办月份：{month}"}} if month else None)
