@@ -15,6 +15,7 @@ class ExportKind(StrEnum):
     PETITIONS = "petitions"
     FIGURE = "figure"  # the cases behind one figure
     MONTHLY = "monthly"  # the table of a month
+    ORDERS = "orders"  # the register of supervision orders
 
 
 class ExportState(StrEnum):

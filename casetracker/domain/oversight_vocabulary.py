@@ -51,3 +51,11 @@ class WatchList(StrEnum):
     HOLD_LATE = "hold_late"
     ASSIST_LATE = "assist_late"
     ORDERS_LATE = "orders_late"
+
+
+class RepeatBy(StrEnum):
+    """What makes several cases one group of repeats."""
+
+    MATTER = "matter"
+    PERSON = "person"
+    PLACE = "place"

@@ -21,6 +21,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         ExportKind.PETITIONS: "信访件清单",
         ExportKind.FIGURE: "数字背后的工单",
         ExportKind.MONTHLY: "月度指标表",
+        ExportKind.ORDERS: "督办登记簿",
     },
     ExportState: {
         ExportState.TO_CONSENT: "待审批",

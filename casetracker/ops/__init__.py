@@ -66,6 +66,7 @@ from casetracker.ops import (
     visit_page,
     visit_pages,
     wall_pages,
+    watch_pages,
 )
 from casetracker.ops.navigation import desk_and_navigation
 from casetracker.web.context import signed_in
@@ -102,6 +103,7 @@ PAGES = (
     hazard_page,
     patrol_figures_pages,
     visit_pages,
+    watch_pages,
     visit_page,
     reception_pages,
     reception_entry_pages,

@@ -57,6 +57,7 @@ WORK = (
 )
 SUPERVISION = (
     Entry("oversight", "督办台", "/ops/oversight", Right.CASES_SUPERVISE),
+    Entry("watch", "督办清单", "/ops/watch", Right.OVERSIGHT_READ),
     Entry("orders", "督办登记簿", "/ops/orders", Right.OVERSIGHT_READ),
     Entry("listed", "挂牌督办", "/ops/listed", Right.CASES_LIST),
 )

@@ -1,27 +1,25 @@
 """督办登记簿 with its filters, on paper and as a sheet; and what is on the list of 挂牌督办."""
 
-import tempfile
-from io import BytesIO
-from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request, send_file
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from casetracker.domain.days import local_date
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.oversight_vocabulary import OrderStatus
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import SuperviseLevel, SuperviseTrigger
 from casetracker.labels import label
 from casetracker.ops.acting import case_url
 from casetracker.ops.choices import all_unit_options
+from casetracker.ops.export_links import export_url
 from casetracker.ops.ledger_forms import on_paper
 from casetracker.ops.list_frame import chips_of
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.oversight import OrderSearch
 from casetracker.services.context import Context
-from casetracker.services.oversight.order_sheets import export_orders, note_printed
+from casetracker.services.oversight.order_sheets import note_printed
 from casetracker.services.oversight.orders import (
     PAGE,
     Orders,
@@ -36,7 +34,6 @@ from casetracker.web.pagination import address_with, asked_page, page_of
 pages = Blueprint("orders", __name__)
 HERE, LISTED = "/ops/orders", "/ops/listed"
 CODES = {"level": SuperviseLevel, "trigger": SuperviseTrigger}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/orders")
@@ -60,20 +57,6 @@ def print_register() -> ResponseReturnValue:
     return render_template(
         "ops/oversight/register_print.html", found=found, **on_paper(ctx, _back_url())
     )
-
-
-@pages.get("/orders.xlsx")
-@requires(Right.CASES_EXPORT)
-def export() -> ResponseReturnValue:
-    ctx = current_context("ops")
-    form = submitted(OrderSearch, request.args)
-    name = f"督办登记簿{local_date(ctx.now)}.xlsx"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / name
-        if form.attempt(lambda asked: export_orders(ctx, asked, path)) is None:
-            return make_response(_page(ctx, form, None), form.status)
-        content = BytesIO(path.read_bytes())
-    return send_file(content, mimetype=XLSX, as_attachment=True, download_name=name)
 
 
 @pages.get("/listed")
@@ -103,8 +86,7 @@ def _page(ctx: Context, form: Form[OrderSearch], found: Orders | None) -> str:
         levels=[(one.value, label(one)) for one in SuperviseLevel],
         triggers=[(one.value, label(one)) for one in SuperviseTrigger],
         print_url=address_with(page=None).replace(HERE, f"{HERE}/print", 1),
-        export_url=address_with(page=None).replace(HERE, f"{HERE}.xlsx", 1)
-        if ctx.actor.may(Right.CASES_EXPORT) else None,
+        export_url=export_url(ctx, ExportKind.ORDERS),
         case_url=case_url,
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from casetracker.ops.acting import blank, case_url, opened_number, take
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import parts_of
 from casetracker.ops.four_alls import four_alls
+from casetracker.ops.watch_pages import watch_tabs
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.case_reading.opening import open_case_file
 from casetracker.services.desks.late_cases import LateCases, late_without_order
@@ -127,6 +128,7 @@ def _page(shown: Shown) -> str:
         headings=four_alls(ctx),
         found=found,
         typed_on=0,
+        lists=watch_tabs(ctx),
         answers=unhappy_answers(ctx),
         orders=open_orders(ctx),
         late=late,

@@ -13,7 +13,7 @@ from casetracker.domain.oversight.watched import Happened, Moment, RunningLimit,
 from casetracker.domain.oversight_vocabulary import RuleMode
 from casetracker.domain.vocabulary import Channel, State, SuperviseLevel, SuperviseTrigger
 from casetracker.domain.working_calendar import WorkingCalendar
-from casetracker.labels.of_the_oversight import reason_words
+from casetracker.labels.oversight_reasons import reason_words
 from tests.calendars import published_year
 
 T, L = SuperviseTrigger, SuperviseLevel

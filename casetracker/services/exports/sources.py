@@ -14,11 +14,17 @@ from casetracker.services.case_reading.figure_cases import IN_ORDER, question_be
 from casetracker.services.case_reading.listing import chosen_order, question_of
 from casetracker.services.commands.fields import Command
 from casetracker.services.commands.listing import Listed, ListedCases, ListedPetitions
+from casetracker.services.commands.oversight import OrderSearch
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.services.desks.listed import listed_cases, listed_petitions
 from casetracker.services.exports.case_rows import HEADER, Plan, case_lines
 from casetracker.services.exports.monthly_rows import monthly_header, monthly_lines
+from casetracker.services.oversight.order_sheets import (
+    count_orders,
+    order_header,
+    order_lines,
+)
 from casetracker.services.use_case import query
 
 Lines = Iterator[Sequence[str]]
@@ -93,6 +99,9 @@ SOURCES: Mapping[ExportKind, Source] = {
         header=monthly_header,
         count=lambda ctx, asked: sum(1 for _ in monthly_lines(ctx, asked)),
         lines=monthly_lines,
+    ),
+    ExportKind.ORDERS: Source(
+        OrderSearch, (Right.OVERSIGHT_READ,), order_header, count_orders, order_lines
     ),
 }
 """Every kind has its source."""

@@ -12,7 +12,7 @@ from casetracker.domain.errors import DomainError
 from casetracker.domain.oversight.ladder import level_by_rule
 from casetracker.domain.oversight.triggers import TRIGGERS
 from casetracker.domain.oversight_vocabulary import RuleMode, SuggestionStatus
-from casetracker.labels.of_the_oversight import reason_words
+from casetracker.labels.oversight_reasons import reason_words
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
 from casetracker.persistence.oversight import OversightSuggestion

@@ -1,20 +1,18 @@
-"""The register of orders as rows for a spreadsheet; every export is kept in the access log."""
+"""The register of orders as rows for a spreadsheet, and a line in the log when it is printed."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
 from casetracker.domain.days import local
-from casetracker.domain.permissions import Right
 from casetracker.domain.privacy import mask_text
 from casetracker.labels import label
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.oversight import OrderSearch
-from casetracker.services.context import Context, require_right
+from casetracker.services.context import Context
 from casetracker.services.oversight.orders import OrderLine, order_register
-from casetracker.services.sheets import write_workbook
 from casetracker.services.use_case import use_case
 
 HEADER = (
@@ -23,28 +21,24 @@ HEADER = (
 )  # fmt: skip
 
 
-def order_rows(ctx: Context, asked: OrderSearch) -> list[list[str]]:
-    """What is asked for, newest first, in the columns of `HEADER`; texts are masked."""
-    return [_row(line) for line in order_register(ctx, asked, page=None).orders]
+def order_header(ctx: Context, asked: OrderSearch) -> Sequence[str]:
+    return HEADER
 
 
-def export_orders(ctx: Context, asked: OrderSearch, path: Path) -> int:
-    """Write the register to an .xlsx; how many orders. Raises NotPermitted, InvalidInput."""
-    require_right(ctx, Right.CASES_EXPORT)
-    count = write_workbook(path, HEADER, order_rows(ctx, asked), sheet="督办登记簿")
-    _note(ctx, f"{path.name} {count}")
-    return count
+def count_orders(ctx: Context, asked: OrderSearch) -> int:
+    found = order_register(ctx, asked)
+    return found.counts[asked.status] if asked.status else found.total
+
+
+def order_lines(ctx: Context, asked: OrderSearch) -> Iterator[list[str]]:
+    """What is asked for, newest first; texts are masked."""
+    return (_row(line) for line in order_register(ctx, asked, page=None).orders)
 
 
 @use_case
 def note_printed(ctx: Context, session: Session, count: int) -> None:
     """The register went to paper."""
     note_access(ctx, session, Access.CASES_EXPORTED, f"打印督办登记簿 {count}")
-
-
-@use_case
-def _note(ctx: Context, session: Session, detail: str) -> None:
-    note_access(ctx, session, Access.CASES_EXPORTED, detail)
 
 
 def _row(line: OrderLine) -> list[str]:

@@ -19,7 +19,7 @@ from casetracker.domain.oversight.triggers import TRIGGERS
 from casetracker.domain.oversight_vocabulary import RuleMode, SuggestionStatus
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import State, SuperviseLevel, SuperviseTrigger
-from casetracker.labels.of_the_oversight import reason_words
+from casetracker.labels.oversight_reasons import reason_words
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
