@@ -194,6 +194,34 @@ HANDLING = (
         "row 10; 协办单位反馈",
     ),
     Transition(
+        A.ARRIVE,
+        AT_THE_UNIT,
+        None,
+        UNIT | roles(R.DISPATCHER),
+        "row 10a; 北京市街道办事处条例 art. 11, 部门报到",
+    ),
+    Transition(
+        A.SETTLE_WHISTLE,
+        HOTLINE_OPEN | {S.CLOSED},
+        None,
+        UNIT | roles(R.DISPATCHER, R.DEPUTY_LEADER),
+        "row 10b; what the departments and the street made of it",
+    ),
+    Transition(
+        A.SCORE_UNIT,
+        HOTLINE_OPEN | {S.CLOSED},
+        None,
+        UNIT | roles(R.DISPATCHER, R.DEPUTY_LEADER),
+        "row 10c; 北京市接诉即办工作条例 art. 16, 33: the street assesses the department",
+    ),
+    Transition(
+        A.SCORE_STREET,
+        HOTLINE_OPEN | {S.CLOSED},
+        None,
+        UNIT,
+        "row 10c; the department assesses the whistle",
+    ),
+    Transition(
         A.REQUEST_EXTENSION,
         states(S.TO_SIGN, S.HANDLING),
         None,
@@ -698,7 +726,9 @@ LEAVING = (
     ),
 )
 
-BY_ANY_PART = frozenset({A.ASSIST_REPORT, A.LOG, A.ATTACH, A.SUPERVISE_REPORT})
+BY_ANY_PART = frozenset(
+    {A.ASSIST_REPORT, A.ARRIVE, A.SCORE_STREET, A.LOG, A.ATTACH, A.SUPERVISE_REPORT}
+)
 """What an assisting unit may do as well as the lead unit; everything else is the lead's."""
 
 HOTLINE = Workflow(

@@ -59,3 +59,13 @@ class RepeatBy(StrEnum):
     MATTER = "matter"
     PERSON = "person"
     PLACE = "place"
+
+
+class WhistlePart(StrEnum):
+    """A figure of the register of whistles, and the calls behind it."""
+
+    CALLED = "called"
+    DUE = "due"  # responded, or the limit to respond is over
+    ON_TIME = "on_time"
+    UNIT_SCORED = "unit_scored"
+    STREET_SCORED = "street_scored"

@@ -37,6 +37,13 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         o.WatchList.ASSIST_LATE: "协办、报到逾期",
         o.WatchList.ORDERS_LATE: "督办逾期未反馈",
     },
+    o.WhistlePart: {
+        o.WhistlePart.CALLED: "吹哨次数",
+        o.WhistlePart.DUE: "应响应",
+        o.WhistlePart.ON_TIME: "按时响应",
+        o.WhistlePart.UNIT_SCORED: "街道评部门",
+        o.WhistlePart.STREET_SCORED: "部门评街道",
+    },
     o.RepeatBy: {
         o.RepeatBy.MATTER: "同一事项",
         o.RepeatBy.PERSON: "同一诉求人",

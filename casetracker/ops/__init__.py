@@ -67,6 +67,7 @@ from casetracker.ops import (
     visit_pages,
     wall_pages,
     watch_pages,
+    whistle_pages,
 )
 from casetracker.ops.navigation import desk_and_navigation
 from casetracker.web.context import signed_in
@@ -104,6 +105,7 @@ PAGES = (
     patrol_figures_pages,
     visit_pages,
     watch_pages,
+    whistle_pages,
     visit_page,
     reception_pages,
     reception_entry_pages,

@@ -50,6 +50,8 @@ PHOTOGRAPHED = frozenset({Action.SUBMIT, Action.LOG})
 """Actions whose form takes photos and papers along."""
 MET = frozenset({Action.CONTACT, Action.FOLLOW_UP, Action.SERVE})
 """Actions for which somebody is called or met: who it is stands on the page."""
+OF_ITS_UNITS = frozenset({Action.SUPERVISE, Action.ARRIVE, Action.SCORE_UNIT})
+"""Actions whose unit is one that takes part already."""
 NO_EVIDENCE = frozenset({"evidence_needed", "new_evidence_needed"})
 ANSWERS = frozenset({"granted", "accepted", "new_due_at"})
 FROM_THE_ADDRESS = {Action.GROUP: "into"}
@@ -203,7 +205,7 @@ def _due(file: CaseFile) -> dict[str, Any] | None:
 def _controls(file: CaseFile, action: Action) -> list[Control]:
     """The fields of the form; an answer is asked for only where the actor may give it now."""
     choices = {**choices_for(file), "order": lambda: _open_orders(file)}
-    if action is Action.SUPERVISE:
+    if action in OF_ITS_UNITS:
         choices["unit"] = lambda: parts_of(file)
     controls = controls_of(ACTIONS[action].command, choices)
     offer = file.offer(action)

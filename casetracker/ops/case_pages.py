@@ -36,6 +36,7 @@ from casetracker.services.case_reading.revealing import reveal_people
 from casetracker.services.case_reading.unlocking import lane_looks
 from casetracker.services.context import Context
 from casetracker.services.ledgers.of_a_case import ledger_lines_of
+from casetracker.services.oversight.whistles import CallLine, calls_of_case
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 from casetracker.web.redirects import redirect_to
@@ -142,6 +143,7 @@ def _page(
         papers=file_lines(file, FilePurpose.REQUEST),
         lead=next((p for p in file.parts if p.part is Part.LEAD and p.ended_at is None), None),
         co_units=[p for p in file.parts if p.part is not Part.LEAD],
+        calls=_calls(ctx, file),
         facts=_facts(file),
         judgements=_judgements(ctx, file),
         figures_url=f"/ops/statistics/cases/{number}" if ctx.actor.may(Right.STATISTICS) else None,
@@ -151,6 +153,13 @@ def _page(
         and file.reply is not None,
         looks=lane_looks(ctx, number) if file.lane else (),
     )
+
+
+def _calls(ctx: Context, file: CaseFile) -> tuple[CallLine, ...]:
+    """Departments that were whistled for, where there was any."""
+    if not any(part.part is Part.WHISTLE for part in file.parts):
+        return ()
+    return calls_of_case(ctx, file.head.number)
 
 
 def _judgements(ctx: Context, file: CaseFile) -> tuple[JudgementView, ...]:

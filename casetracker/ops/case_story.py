@@ -56,6 +56,8 @@ WORDS: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("order", "督办编号", str),
     ("level", "方式", _code(SuperviseLevel)),
     ("trigger", "事由", _code(SuperviseTrigger)),
+    ("score", "评分", lambda score: f"{score} 分"),
+    ("topic", "主题", str),
     ("to", "转往", _code(ReferTarget)),
     ("into", "并入", str),
     ("from", "来自", str),

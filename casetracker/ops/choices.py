@@ -13,6 +13,10 @@ from casetracker.services.desks.colleagues import handlers_of
 from casetracker.services.receiving.intake_help import AREAS
 from casetracker.web.context import current_context, now
 
+SCORES = {"5": "5 分 · 很好", "4": "4 分 · 好", "3": "3 分 · 一般", "2": "2 分 · 差",
+          "1": "1 分 · 很差"}  # fmt: skip
+"""What the scores of a whistle mean, the best first."""
+
 
 def unit_options(ref: Reference) -> list[tuple[str, str]]:
     """Active units that handle cases, by code."""
@@ -75,6 +79,7 @@ def choices_for(file: CaseFile) -> dict[str, Callable[[], list[Any]]]:
         "proposed_unit": units,
         "accused_unit": every_unit,
         "organ_unit": every_unit,
+        "score": lambda: list(SCORES.items()),
         "handler": lambda: handlers_of(current_context("ops"), file.head.unit_code),
         "category": lambda: category_options(ref, today),
     }

@@ -10,7 +10,8 @@ from tests.factories.street import PEOPLE
 
 PROMISED = """
     answer decline group dispatch sign_for request_return decide_return contact log assist
-    assist_report whistle request_extension decide_extension request_hold decide_hold release
+    assist_report whistle arrive settle_whistle score_unit score_street
+    request_extension decide_extension request_hold decide_hold release
     submit send_back approve follow_up redo close archive refer withdraw urge supervise
     supervise_report instruct reclassify exclude decide_exclusion appeal decide_appeal
     reinstate decide_reinstatement judge confirm_judgement return_upstream extend_upstream

@@ -10,13 +10,15 @@ DOCUMENT = (Path(__file__).parents[2] / "docs/rules/supervision.md").read_text("
 
 
 def row_of(rule: AnyRule) -> str:
-    return next(line for line in DOCUMENT.splitlines() if line.startswith(f"| `{rule.code}` "))
+    beginning, meaning = f"| `{rule.code}` ", f" | {rule.meaning} | "
+    return next(
+        line for line in DOCUMENT.splitlines() if line.startswith(beginning) and meaning in line
+    )
 
 
 def test_every_rule_stands_in_the_document_with_its_numbers_and_source() -> None:
     for rule in RULES.values():
         row = row_of(rule)
-        assert rule.meaning in row
         assert rule.source in row
         for number in rule.numbers:
             assert f"{number.meaning} {number.default} {number.unit}" in row

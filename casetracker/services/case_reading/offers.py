@@ -1,6 +1,6 @@
 """What an actor may do with a case now, what stands against it, and which step comes first."""
 
-from casetracker.domain.vocabulary import Action, Kind, Role, State, Track
+from casetracker.domain.vocabulary import Action, Kind, Part, Role, State, Track
 from casetracker.domain.workflow import CaseFacts, Transition, missing_guard
 from casetracker.services.case_reading.case_file import Offer
 from casetracker.services.steps.answering import SIGN_OFF
@@ -13,10 +13,15 @@ UNIT = frozenset({Role.HANDLER, Role.UNIT_HEAD})
 TOLD_LATER = frozenset({S.ACCEPTED, S.HANDLING, S.TO_CHECK, S.TO_SIGN_OFF})
 """States in which the notice may still be outstanding while the matter is worked on."""
 
+OF_A_WHISTLE = frozenset({A.ARRIVE, A.SETTLE_WHISTLE, A.SCORE_UNIT, A.SCORE_STREET})
 _NOTHING_TO_DECIDE = "no_pending_"
 """A decision without a request is not offered at all: there is nothing to explain."""
-_ABSENT = frozenset({"no_open_order", "not_dissatisfied", "not_upstream", "appeal_window_open",
-                     "not_excluded", "not_disputed"})  # fmt: skip
+_ABSENT = frozenset(
+    {
+        *("no_whistle", "no_open_order", "not_dissatisfied", "not_upstream"),
+        *("appeal_window_open", "not_excluded", "not_disputed"),
+    }
+)
 _DECISIONS = (
     A.DECIDE_RETURN,
     A.DECIDE_EXTENSION,
@@ -102,12 +107,18 @@ def _owes_notice(work: CaseWork) -> bool:
 def _problem(work: CaseWork, row: Transition, facts: CaseFacts) -> str | None:
     if row.action is A.ANSWER and work.case.kind is not Kind.CONSULT:
         return "only_consultations"
+    if row.action in OF_A_WHISTLE and not _was_whistled(work):
+        return "no_whistle"
     problem = missing_guard(row, facts, work.ctx.actor.facts)
     if problem is None and (row.action, row.outcome) == (A.SIGN_OFF, "signed"):
         return _who_signs(work)
     if problem is None and row.action is A.APPROVE and work.case.is_important:
         return None if work.ctx.actor.roles & SIGN_OFF else "leader_must_sign"
     return problem
+
+
+def _was_whistled(work: CaseWork) -> bool:
+    return any(part.part is Part.WHISTLE for part in work.parts)
 
 
 def _who_signs(work: CaseWork) -> str | None:

@@ -1,8 +1,8 @@
 """Commands of dispatch and handling: units, contacts, requests and their decisions."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from casetracker.domain.petition_vocabulary import RecordKind
 from casetracker.domain.vocabulary import (
@@ -96,8 +96,46 @@ class BlowWhistle(Command):
     """吹哨: call departments to the spot."""
 
     units: Units = Field(min_length=1, title="报到部门")
+    topic: OptionalLine = Field(default=None, title="吹哨主题", description="不填取吹哨事项的开头")
     request: Prose = Field(title="吹哨事项")
+    place: OptionalLine = Field(default=None, title="报到地点", description="不填为事发地址")
     due_at: OptionalLimit = Field(default=None, title="报到时限")
+
+
+class Arrive(Command):
+    """报到: a department that was whistled for came."""
+
+    unit: OptionalLine = Field(default=None, title="报到部门", description="报到部门自己登记的不填")
+    arrived_at: OptionalInstant = Field(default=None, title="报到时间", description="不填为现在")
+    came: Line = Field(title="报到人", description="姓名、职务")
+
+
+class SettleWhistle(Command):
+    """吹哨办结: what came of it."""
+
+    result: Prose = Field(title="会商和处置结果")
+
+
+Score = Annotated[
+    Literal["1", "2", "3", "4", "5"],
+    BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+    Field(title="评分", description="1 分最低，5 分最高"),
+]
+
+
+class ScoreUnit(Command):
+    """评价报到部门: the street on a department."""
+
+    unit: OptionalLine = Field(default=None, title="报到部门", description="只吹哨一个部门的不填")
+    score: Score
+    words: OptionalProse = Field(default=None, title="评价意见")
+
+
+class ScoreStreet(Command):
+    """评价吹哨: a department on the street's whistle."""
+
+    score: Score
+    words: OptionalProse = Field(default=None, title="评价意见")
 
 
 class ReportAssistance(Command):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from casetracker.domain.oversight_vocabulary import OrderStatus, RuleMode
+from casetracker.domain.oversight_vocabulary import OrderStatus, RuleMode, WhistlePart
 from casetracker.domain.vocabulary import SuperviseLevel, SuperviseTrigger
 from casetracker.services.commands.fields import (
     BlankIsNone,
@@ -55,6 +55,16 @@ class OrderSearch(Command):
         default=None, title="督办事由"
     )
     month: OptionalLine = Field(default=None, title="督办月份")
+
+
+class WhistleSearch(Command):
+    """吹哨报到登记簿: all conditions hold together."""
+
+    unit: OptionalLine = Field(default=None, title="报到部门")
+    month: OptionalLine = Field(default=None, title="吹哨月份")
+    part: Annotated[WhistlePart, code_of(WhistlePart)] = Field(
+        default=WhistlePart.CALLED, title="只看"
+    )
 
 
 class RecordTalk(Command):

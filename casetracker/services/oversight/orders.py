@@ -5,16 +5,15 @@ Source: docs/rules/supervision.md 2; docs/rules/hotline.md rows 23 and 24c.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.orm import Session, aliased
 
-from casetracker.domain.days import at, end_of_day, local_date
+from casetracker.domain.days import local_date
 from casetracker.domain.deadlines import Standing, standing
 from casetracker.domain.oversight_vocabulary import OrderStatus
-from casetracker.domain.papers.registers import month_days
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import State, SuperviseLevel, SuperviseTrigger
 from casetracker.persistence.account import Account
@@ -26,6 +25,7 @@ from casetracker.persistence.working import SupervisionOrder
 from casetracker.services import lookup
 from casetracker.services.commands.oversight import OrderSearch
 from casetracker.services.context import Context, require_right
+from casetracker.services.oversight.months import in_month
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 
@@ -125,11 +125,7 @@ def _asked(asked: OrderSearch, ref: Reference) -> list[ColumnElement[bool]]:
     if asked.trigger is not None:
         found.append(SupervisionOrder.trigger == asked.trigger)
     if asked.month is not None:
-        first, last = month_days(asked.month)
-        found += [
-            SupervisionOrder.issued_at >= at(first, time.min),
-            SupervisionOrder.issued_at <= end_of_day(last),
-        ]
+        found.append(in_month(SupervisionOrder.issued_at, asked.month))
     return found
 
 

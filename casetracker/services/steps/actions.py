@@ -16,6 +16,7 @@ from casetracker.services.steps import (
     oversight,
     settling,
     upstream,
+    whistling,
 )
 from casetracker.services.steps.action_spec import ActionSpec, spec
 from casetracker.services.steps.appraisal_actions import APPRAISAL_SPECS
@@ -89,6 +90,21 @@ _SPECS = (
         handling.blow_whistle,
         units=["区水务和湖泊局"],
         request="请派员到现场会商排水管网改造。",
+    ),
+    spec(A.ARRIVE, do.Arrive, whistling.arrive, came="水务局河道科 王科长"),
+    spec(
+        A.SETTLE_WHISTLE,
+        do.SettleWhistle,
+        whistling.settle_whistle,
+        result="现场会商，由水务局三日内疏通管网。",
+    ),
+    spec(A.SCORE_UNIT, do.ScoreUnit, whistling.score_unit, score="5", words="按时到场，措施有力。"),
+    spec(
+        A.SCORE_STREET,
+        do.ScoreStreet,
+        whistling.score_street,
+        score="4",
+        words="事由清楚，属本部门职责。",
     ),
     spec(
         A.REQUEST_EXTENSION,

@@ -35,6 +35,7 @@ from casetracker.services.steps.casework import CaseWork
 from casetracker.services.steps.dispatching import invite
 from casetracker.services.steps.petitions.investigating import keep_record
 from casetracker.services.steps.requests import ask, decide, pending_request
+from casetracker.services.steps.whistling import keep_whistle
 from casetracker.services.use_case import use_case
 
 
@@ -123,6 +124,8 @@ def _invite(
         raise InvalidInput({"due_at": "in_the_past"})
     part = Part.WHISTLE if action is Action.WHISTLE else Part.ASSIST
     invited = _invite_units(work, command.units, part, command.request, command.due_at)
+    if isinstance(command, BlowWhistle):
+        keep_whistle(work, command, invited)
     payload = {
         "units": [work.ref.units[row.unit_id].name for row in invited],
         "named_units": [row.unit_id for row in invited],
