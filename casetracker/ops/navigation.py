@@ -60,6 +60,7 @@ SUPERVISION = (
     Entry("watch", "督办清单", "/ops/watch", Right.OVERSIGHT_READ),
     Entry("orders", "督办登记簿", "/ops/orders", Right.OVERSIGHT_READ),
     Entry("listed", "挂牌督办", "/ops/listed", Right.CASES_LIST),
+    Entry("talks", "约谈", "/ops/talks", Right.OVERSIGHT_READ),
     Entry("whistles", "吹哨报到", "/ops/whistles", Right.OVERSIGHT_READ),
 )
 LEDGERS = (
