@@ -29,6 +29,7 @@ from casetracker.services.demo.petition_present import (
 from casetracker.services.demo.petition_stories import STORIES
 from casetracker.services.demo.present import play_all, stage_of
 from casetracker.services.demo.receptions import lay_receptions
+from casetracker.services.demo.talks import lay_talks
 from casetracker.services.demo.timing import Pace
 from casetracker.services.demo.visitors import lay_visits
 from casetracker.services.imports.imported import ImportedCase
@@ -39,6 +40,7 @@ from casetracker.services.imports.running import (
     finish_batch,
 )
 from casetracker.services.imports.writing import write_batch
+from casetracker.services.oversight.watching import watch
 from casetracker.services.use_case import query
 
 SEED = 2019
@@ -92,6 +94,8 @@ def load_demo(
     lay_patrols(ctx)
     play_patrols(stage)
     link_ledgers(ctx)
+    lay_talks(ctx)
+    watch(ctx)
     return DemoLoaded(accounts, past, stage.played + petitions.played)
 
 
