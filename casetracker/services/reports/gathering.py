@@ -191,11 +191,7 @@ def _trend(asking: Asking, profile: str | None, period: ReportPeriod) -> tuple[T
     _, totals = tables_of(asking.session, reading, [], asked)
     points = []
     for one, of, rates in zip(periods, asked, totals, strict=True):
-        values = {figure.code: figure.value for figure in figures_of(_charted(of.profile), rates)}
+        figures = figures_of(of.profile, rates, codes=TREND_RATES)
+        values = {figure.code: figure.value for figure in figures}
         points.append(TrendPoint(one.tick, count_of(rates), values))
     return tuple(points)
-
-
-def _charted(profile: Profile) -> Profile:
-    metrics = tuple(one for one in profile.metrics if one.code in CHARTED)
-    return replace(profile, metrics=metrics, score=None)
