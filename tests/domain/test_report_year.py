@@ -8,6 +8,7 @@ from casetracker.domain.reports.year import (
     PatrolYear,
     PetitionsYear,
     ReceptionsYear,
+    SettlementYear,
     VisitsYear,
     YearFigures,
     findings_of,
@@ -64,3 +65,13 @@ def test_what_is_still_open_and_other_channels_are_said() -> None:
     assert "受理市长专线（区长热线）12000件、其他渠道诉求500件，合计12500件，" in said
     assert "已办理完毕12499件，正在办理1件" in said
     assert "新增信访积案2件，化解销号1件" in said
+
+
+def test_where_matters_were_settled_is_said_and_must_add_up() -> None:
+    settled = replace(FOUNDING, settlement=SettlementYear(200, 200, 46, 0, 0))
+    assert "已全部办理完毕；其中社区（大队）化解200件，街道办结200件，转区直部门46件；" in (
+        year_paragraph(settled)
+    )
+    short = replace(FOUNDING, settlement=SettlementYear(200, 200, 45, 0, 0))
+    assert [one.parts for one in findings_of(short) if one.code == "settlement"] == [445]
+    assert not [one for one in findings_of(settled) if one.code == "settlement"]

@@ -169,6 +169,44 @@ class Petitions:
 
 
 @dataclass(frozen=True, slots=True)
+class SettledLine:
+    """Where the matters of one community were settled, or of all (docs/rules/settlement.md)."""
+
+    name: str
+    community: int
+    street: int
+    handed_on: int
+    open: int
+    not_taken: int
+
+    @property
+    def settled(self) -> int:
+        """The denominator of both shares."""
+        return self.community + self.street + self.handed_on
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """Patrols of the period (docs/rules/patrol.md 5); `late` at the moment of reading."""
+
+    inspections: Compared
+    found: Compared
+    major: int
+    rectified: int
+    to_date: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grassroots:
+    """What the communities settle and what patrols find; `safety` None where nobody patrols."""
+
+    lines: tuple[SettledLine, ...]
+    total: SettledLine
+    safety: Safety | None
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A list of the annex: its columns with their widths, and rows of text."""
 
@@ -213,6 +251,7 @@ class ReportFacts:
     repeats: Listed
     orders: Listed
     trend: tuple[TrendPoint, ...]
+    grassroots: Grassroots | None = None
 
 
 @dataclass(frozen=True, slots=True)

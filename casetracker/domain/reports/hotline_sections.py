@@ -9,6 +9,7 @@ from casetracker.domain.days import local
 from casetracker.domain.papers.content import Block, Chart, Grid, Heading, Paragraph, Series
 from casetracker.domain.papers.writing import written_moment
 from casetracker.domain.reports.facts import ReportFacts
+from casetracker.domain.reports.grassroots_section import grassroots_work
 from casetracker.domain.reports.periods import Span
 from casetracker.domain.reports.wording import (
     Comparison,
@@ -77,6 +78,8 @@ def handling(facts: ReportFacts) -> Iterator[Block]:
     yield Paragraph(_times(facts))
     yield Heading("（三）回访评价", 2)
     yield Paragraph(_answers(facts))
+    if facts.span is not Span.DAY:
+        yield from grassroots_work(facts.grassroots)
 
 
 def _metrics(facts: ReportFacts) -> Grid:

@@ -77,6 +77,17 @@ class PatrolYear:
 
 
 @dataclass(frozen=True, slots=True)
+class SettlementYear:
+    """Where the hotline's matters were settled (docs/rules/settlement.md 2); adds up to them."""
+
+    community: int
+    street: int
+    handed_on: int
+    open: int
+    not_taken: int
+
+
+@dataclass(frozen=True, slots=True)
 class YearFigures:
     """Everything that the paragraph says; `patrol` is None where no such register was kept."""
 
@@ -87,6 +98,7 @@ class YearFigures:
     receptions: ReceptionsYear
     old_cases: OldCasesYear
     patrol: PatrolYear | None = None
+    settlement: SettlementYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,8 @@ def year_paragraph(figures: YearFigures) -> str:
 
 def _parts(figures: YearFigures) -> Iterator[str]:
     yield _hotline(figures.hotline)
+    if figures.settlement is not None and figures.hotline.total:
+        yield _settlement(figures.settlement)
     yield _visits(figures.visits)
     yield _petitions(figures.petitions)
     yield _receptions(figures.receptions)
@@ -123,6 +137,12 @@ def _hotline(of: HotlineYear) -> str:
     if of.finished == of.total:
         return f"{words}，已全部办理完毕"
     return f"{words}，已办理完毕{of.finished}件，正在办理{of.total - of.finished}件"
+
+
+def _settlement(of: SettlementYear) -> str:
+    words = f"其中社区（大队）化解{of.community}件，街道办结{of.street}件"
+    words += f"，转区直部门{of.handed_on}件"
+    return f"{words}，在办{of.open}件" if of.open else words
 
 
 def _visits(of: VisitsYear) -> str:
@@ -168,6 +188,7 @@ def _findings(figures: YearFigures) -> Iterator[Finding]:
     if by_channel != hotline.total:
         said = f"热线诉求各渠道合计{by_channel}件，与总数{hotline.total}件不符。"
         yield Finding("channels", said, by_channel, hotline.total)
+    yield from _settled(figures)
     if hotline.excluded:
         whole = hotline.total + hotline.excluded
         said = (
@@ -178,6 +199,17 @@ def _findings(figures: YearFigures) -> Iterator[Finding]:
         left = patrol.hazards - patrol.rectified
         said = f"排查隐患{patrol.hazards}处，整改{patrol.rectified}处，尚有{left}处未整改。"
         yield Finding("hazards", said, patrol.rectified, patrol.hazards)
+
+
+def _settled(figures: YearFigures) -> Iterator[Finding]:
+    """Every hotline case was settled somewhere, is open, or was not taken."""
+    of, whole = figures.settlement, figures.hotline.total
+    if of is None:
+        return
+    parts = of.community + of.street + of.handed_on + of.open + of.not_taken
+    if parts != whole:
+        said = f"热线诉求按化解层级合计{parts}件，与总数{whole}件不符。"
+        yield Finding("settlement", said, parts, whole)
 
 
 def _level_gap(petitions: PetitionsYear) -> Iterator[Finding]:

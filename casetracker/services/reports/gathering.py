@@ -41,6 +41,7 @@ from casetracker.services.reports.figures import (
     figures_of,
     profile_words,
 )
+from casetracker.services.reports.grassroots_part import grassroots_of
 from casetracker.services.reports.lists import examples_of, order_list, overdue_list, repeat_list
 from casetracker.services.reports.petition_part import petitions_of
 from casetracker.services.reports.topics import topics_of
@@ -104,6 +105,7 @@ def report_facts(
         repeats=repeat_list(asking, chosen, now),
         orders=order_list(asking, now),
         trend=_trend(asking, profile, period),
+        grassroots=grassroots_of(asking, asked),
     )
 
 

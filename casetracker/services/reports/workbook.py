@@ -11,7 +11,7 @@ import xlsxwriter
 
 from casetracker.domain.days import local
 from casetracker.domain.papers.writing import written_moment
-from casetracker.domain.reports.facts import Figure, Part, ReportFacts
+from casetracker.domain.reports.facts import Figure, Grassroots, Part, ReportFacts
 from casetracker.domain.reports.hotline_sections import TREND_RATES
 from casetracker.domain.reports.notice import lists_of, report_title
 from casetracker.services.reports.figure_sheets import write_figures
@@ -72,6 +72,8 @@ def report_workbook(facts: ReportFacts, figures: dict[str, Any] | None = None) -
         _parts(book, facts)
         _units(book, facts)
         _petitions(book, facts)
+        if facts.grassroots is not None:
+            _grassroots(book, facts.grassroots)
         for title, found in lists_of(facts).items():
             Sheet(book, title).table([name for name, _ in found.columns], found.rows)
         if figures is not None:
@@ -159,6 +161,38 @@ def _units(book: Any, facts: ReportFacts) -> None:
             for group, line in lines
         ),
     )  # fmt: skip
+
+
+def _grassroots(book: Any, of: Grassroots) -> None:
+    sheet = Sheet(book, "基层治理")
+    sheet.page.set_column(0, 0, 22)
+    sheet.table(
+        (
+            "社区（大队）", "社区化解", "街道办结", "转区直部门", "在办", "不受理、撤诉",
+            "小事不出村",
+        ),
+        (
+            (
+                one.name, one.community, one.street, one.handed_on, one.open, one.not_taken,
+                Share(one.community / one.settled if one.settled else None),
+            )
+            for one in (*of.lines, of.total)
+        ),
+    )  # fmt: skip
+    if of.safety is None:
+        return
+    found, inspections = of.safety.found, of.safety.inspections
+    sheet.table(
+        ("", "本期", "上期", "去年同期"),
+        [
+            ("安全检查（家次）", inspections.now, inspections.previous, inspections.last_year),
+            ("排查隐患（处）", found.now, found.previous, found.last_year),
+            ("其中：重大隐患", of.safety.major),
+            ("期内整改（处）", of.safety.rectified),
+            ("至今整改（处）", of.safety.to_date),
+            ("超过整改期限（处）", of.safety.late),
+        ],
+    )
 
 
 def _petitions(book: Any, facts: ReportFacts) -> None:

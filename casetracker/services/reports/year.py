@@ -19,6 +19,7 @@ from casetracker.domain.reports.year import (
     Finding,
     HotlineYear,
     PetitionsYear,
+    SettlementYear,
     YearFigures,
     findings_of,
     year_paragraph,
@@ -30,6 +31,7 @@ from casetracker.services.commands.searching import AnnualQuestion
 from casetracker.services.context import Context
 from casetracker.services.outcome import iso
 from casetracker.services.reports.asking import Asking
+from casetracker.services.reports.grassroots_part import settlement_counts
 from casetracker.services.reports.ledger_counts import (
     old_case_counts,
     patrol_counts,
@@ -119,6 +121,7 @@ def _figures(asking: Asking, year: int, hotline: Profile, petitions: Profile) ->
         reception_counts(asking.session, window),
         old_case_counts(asking.session, window),
         patrol_counts(asking.session, window, asking.now),
+        settlement_counts(asking, hotline, window),
     )
 
 
@@ -177,6 +180,8 @@ def _table(figures: YearFigures) -> Grid:
         ("热线诉求（件）", hotline.total),
         *((f"其中：{k}", v) for k, v in hotline.by_channel.items()),
     ]
+    if figures.settlement is not None:
+        rows += _settled(figures.settlement)
     rows += [("办理完毕（件）", hotline.finished), ("接待来访（次）", visits.visits)]
     rows += [("接待来访（人次）", visits.persons), ("阳光信访（件）", petitions.total)]
     rows += [(f"其中：{name}", petitions.by_level.get(level, 0)) for level, name in LEVELS.items()]
@@ -187,3 +192,13 @@ def _table(figures: YearFigures) -> Grid:
         rows += [("安全检查（家次）", patrol.inspections), ("排查隐患（处）", patrol.hazards)]
         rows += [("整改隐患（处）", patrol.rectified)]
     return Grid(("项目", "数量"), tuple((name, str(count)) for name, count in rows), (3, 1))
+
+
+def _settled(of: SettlementYear) -> list[tuple[str, int]]:
+    return [
+        ("其中：社区（大队）化解", of.community),
+        ("其中：街道办结", of.street),
+        ("其中：转区直部门", of.handed_on),
+        ("其中：在办", of.open),
+        ("其中：不受理、撤诉", of.not_taken),
+    ]
