@@ -7,10 +7,13 @@ import pytest
 
 from casetracker.domain.errors import NotPermitted
 from casetracker.domain.honesty import BY_CODE, INDICATORS
+from casetracker.domain.reports.conclusions import problems
+from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.text import likeness
 from casetracker.persistence.working import Attachment
 from casetracker.services.commands.appraising import CheckSign
 from casetracker.services.desks.honesty_desk import cases_of_sign, check_sign, sign_tables
+from casetracker.services.reports.gathering import report_facts
 from casetracker.stats.honesty import SIGNS
 from tests.factories.street import Street
 
@@ -187,3 +190,16 @@ def test_every_indicator_has_its_condition_and_its_source() -> None:
     assert [one.source for one in INDICATORS] == [
         f"docs/rules/appraisal.md §5 H{place}" for place in range(1, len(INDICATORS) + 1)
     ]
+
+
+@pytest.mark.parametrize("in_report", [True, False])
+def test_the_report_speaks_of_a_sign_only_where_a_person_chose_it(
+    street: Street, in_report: bool
+) -> None:
+    for _ in range(3):
+        withdrawn(street)
+    found = CheckSign(note="三件均未与诉求人核对。", in_report=in_report)
+    check_sign(street.ctx("supervisor"), "left_out", MONTH, "dongfeng", found)
+    facts = report_facts(street.ctx("leader"), report_period(Span.MONTH, MONTH))
+    said = "东风社区“撤诉和剔除占比偏高”3件（占100.0%）：三件均未与诉求人核对。"
+    assert (said in problems(facts)) is in_report

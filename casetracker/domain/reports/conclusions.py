@@ -4,7 +4,9 @@ Every demand names who is to act and by when. Source: docs/rules/reports.md 9.
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 
+from casetracker.domain.rates import percent
 from casetracker.domain.reports.facts import Figure, ReportFacts
 from casetracker.domain.reports.wording import (
     Comparison,
@@ -57,6 +59,9 @@ def _problems(facts: ReportFacts) -> Iterator[str]:
         yield f"{names}类诉求短期内明显上升。"
     if facts.topics.repeated:
         yield f"重复诉求{facts.topics.repeated}件，部分问题未从根本上解决。"
+    for sign in facts.signs:
+        share = percent(Fraction(sign.found, sign.counted), 1)
+        yield f"{sign.unit}“{sign.name}”{sign.found}件（占{share}%）：{sign.note.rstrip('。')}。"
     told = facts.petitions.figure("sign_on_time")
     if told and _missing(told):
         yield f"信访部门及时受理率{rate_words(told)}，{_missing(told)}件未在规定期限内告知。"

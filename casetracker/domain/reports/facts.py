@@ -224,6 +224,17 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign in a unit's figures that somebody looked at and chose to report, with their words."""
+
+    name: str
+    unit: str
+    found: int
+    counted: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """One whole report as it stood at `as_of`; `first` and `last` are the days it covers."""
 
@@ -252,6 +263,7 @@ class ReportFacts:
     orders: Listed
     trend: tuple[TrendPoint, ...]
     grassroots: Grassroots | None = None
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from casetracker.services.reports.figures import (
 from casetracker.services.reports.grassroots_part import grassroots_of
 from casetracker.services.reports.lists import examples_of, order_list, overdue_list, repeat_list
 from casetracker.services.reports.petition_part import petitions_of
+from casetracker.services.reports.signs import signs_of
 from casetracker.services.reports.topics import topics_of
 from casetracker.services.reports.units import groups_of
 from casetracker.services.use_case import query
@@ -106,6 +107,7 @@ def report_facts(
         orders=order_list(asking, now),
         trend=_trend(asking, profile, period),
         grassroots=grassroots_of(asking, asked),
+        signs=signs_of(asking, period),
     )
 
 
