@@ -28,6 +28,7 @@ class Access(StrEnum):
     CALENDAR_LOADED = "calendar_loaded"
     LIMIT_CHANGED = "limit_changed"
     SETTING_CHANGED = "setting_changed"
+    PROFILE_CHANGED = "profile_changed"
     OVERSIGHT_RULE_CHANGED = "oversight_rule_changed"
     OVERSIGHT_KEPT = "oversight_kept"  # talks with units, suggestions put aside
     ROUTING_CHANGED = "routing_changed"

@@ -52,6 +52,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Access.CALENDAR_LOADED: "导入工作日历",
         Access.LIMIT_CHANGED: "调整时限",
         Access.SETTING_CHANGED: "修改参数",
+        Access.PROFILE_CHANGED: "维护统计口径",
         Access.OVERSIGHT_RULE_CHANGED: "调整督办规则",
         Access.OVERSIGHT_KEPT: "登记督办事项",
         Access.ROUTING_CHANGED: "维护派单目录",

@@ -17,6 +17,7 @@ from casetracker.labels import refusals_of_profiles as of_profiles
 REFUSALS: Mapping[str, tuple[str, str]] = {
     **of_papers.REFUSALS,
     **of_petitions.REFUSALS,
+    **of_profiles.REFUSALS,
     **of_patrol.REFUSALS,
     "refused": ("无法办理", "系统未能完成该操作，请核对后重试。"),
     "invalid_input": ("填写有误", "请按提示修改后重新提交，已填写的内容不会丢失。"),

@@ -22,9 +22,13 @@ Facts = list[tuple[str, Any]]
 def form_page(
     form: Form[Any], title: str, back_url: str, *,
     choices: Choices | None = None, facts: Facts | None = None, submit: str = "保存",
-    note: str | None = None, danger: bool = False,
+    note: str | None = None, danger: bool = False, version: int | None = None,
 ) -> str:  # fmt: skip
-    """The page of a command's form; it is sent to its own address."""
+    """The page of a command's form; it is sent to its own address.
+
+    `version` is the state of what is changed, which the form carries unseen.
+    """
+    controls = controls_of(form.model, dict(choices or {}))
     return render_template(
         "ops/admin/form.html",
         form=form,
@@ -33,7 +37,8 @@ def form_page(
         note=note,
         back_url=back_url,
         facts=facts or [],
-        controls=controls_of(form.model, dict(choices or {})),
+        controls=[control for control in controls if control.name != "version"],
+        version=version,
         submit=submit,
         danger=danger,
     )

@@ -93,6 +93,7 @@ ADMINISTRATION = (
     Entry("limits", "时限", "/ops/admin/limits", Right.RULES_MANAGE),
     Entry("oversight_rules", "督办规则", "/ops/admin/oversight", Right.RULES_MANAGE),
     Entry("routing", "派单目录", "/ops/admin/routing", Right.RULES_MANAGE),
+    Entry("profiles", "统计口径", "/ops/admin/profiles", Right.RULES_MANAGE),
     Entry("templates", "答复模板", "/ops/admin/templates", Right.RULES_MANAGE),
     Entry("settings", "参数", "/ops/admin/settings", Right.RULES_MANAGE),
     Entry("delivery", "消息投递", "/ops/admin/delivery", Right.DELIVERY_MANAGE),

@@ -20,6 +20,7 @@ from casetracker.domain.rates.facts import AS_OF, FACTS, CountedCase
 from casetracker.domain.rates.metric import Metric, Profile, Score
 from casetracker.domain.rates.periods import (
     Window,
+    following_month,
     month_of,
     period_of,
     period_so_far,
@@ -52,6 +53,7 @@ __all__ = [
     "change",
     "credit",
     "evaluate",
+    "following_month",
     "membership",
     "month_of",
     "percent",

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from casetracker.domain.rates.facts import INSTANTS
 from casetracker.domain.rates.terms import Expr
-from casetracker.domain.vocabulary import Aggregation, ExcludeReason, Satisfaction
+from casetracker.domain.vocabulary import Aggregation, ExcludeReason, Satisfaction, Track
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Profile:
     name_zh: str
     version: str
     effective_from: date
-    track: str
+    track: Track
     metrics: tuple[Metric, ...]
     population: Expr
     exclusions: frozenset[str] = frozenset(ExcludeReason)

@@ -59,6 +59,12 @@ def previous_month(month: str) -> str:
     return f"{year - 1:04d}-12" if number == 1 else f"{year:04d}-{number - 1:02d}"
 
 
+def following_month(month: str) -> str:
+    """The one after it."""
+    year, number = _split(month)
+    return f"{year + 1:04d}-01" if number == 12 else f"{year:04d}-{number + 1:02d}"
+
+
 def same_month_last_year(month: str) -> str:
     """The month that 同比 compares with."""
     year, number = _split(month)
