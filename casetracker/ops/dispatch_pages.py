@@ -152,11 +152,15 @@ def _fresh(opened: WaitingCase | None) -> Form[Any]:
 
 
 def _choices(opened: WaitingCase | None, loads: list[UnitLoad]) -> dict[str, Any]:
-    """`near`: the proposed unit and the community of the place, with their loads; `others`: all."""
+    """`near`: the unit proposed and the communities that received it and where it lies, with their
+    loads; `others`: all.
+    """
     if opened is None:
         return {"near": [], "others": []}
     proposal = opened.proposal
     reasons = {proposal.unit.id: proposal.words} if proposal.unit else {}
+    if opened.home:
+        reasons.setdefault(opened.home.id, "社区自收，由登记社区办理")
     if opened.area_id:
         reasons.setdefault(opened.area_id, "事发地所在")
     known = {unit.unit_id: unit for unit in loads}

@@ -46,7 +46,7 @@ RECEIPT, LAST_CHANNEL = "receipt", "last_channel"
 def show() -> str:
     ctx = current_context("ops")
     kept = draft_of(ctx, DRAFT)
-    form: Form[RegisterCase] = Form(RegisterCase, kept[0] if kept else _start())
+    form: Form[RegisterCase] = Form(RegisterCase, kept[0] if kept else _start(ctx))
     return _page(ctx, form, saved_at=kept[1] if kept else None, advise=bool(kept))
 
 
@@ -99,9 +99,14 @@ def receipt(number: str) -> ResponseReturnValue:
     )
 
 
-def _start() -> dict[str, Any]:
+def _start(ctx: Context) -> dict[str, Any]:
+    """Of a community's own people the matter lies in it, and usually came to it (社区自收)."""
+    ref = reference(db.session())
+    home = ref.units.get(ref.community_of(ctx.actor.unit_id) or 0)
+    usual = Channel.COMMUNITY if home else Channel.MAYOR_LINE
     return {
-        "channel": session.get(LAST_CHANNEL) or Channel.MAYOR_LINE.value,
+        "channel": session.get(LAST_CHANNEL) or usual.value,
+        **({"location.unit": home.code} if home else {}),
         "kind": Kind.HELP.value,
         "urgency": Urgency.NORMAL.value,
         "persons": "1",

@@ -244,3 +244,21 @@ def test_the_page_asks_as_much_for_twenty_cases_as_for_two(sign_in_as, street, c
     with count_queries() as many:
         browser.get(HERE)
     assert len(many) == len(few)
+
+
+def test_what_a_community_received_goes_back_to_it_at_one_press(sign_in_as, street):
+    number = street.register("handler", channel="community").number
+    dispatcher = sign_in_as("dispatcher")
+    page = visit(dispatcher, HERE)
+    assert "社区自收，派单目录没有规定，由登记社区办理" in page.text
+    submit(dispatcher, page, "/bulk", only=number)
+    assert street.case(number).lead_unit_id == unit_id(street, "dongfeng")
+
+
+def test_where_the_catalogue_names_another_unit_the_community_stands_beside_it(sign_in_as, street):
+    number = lamp(street)
+    own = street.register("handler", channel="community", category="0203").number
+    dispatcher = sign_in_as("dispatcher")
+    assert "公共管理办公室" in opened(dispatcher, own).text
+    assert "社区自收，由登记社区办理" in opened(dispatcher, own).text
+    assert "由登记社区办理" not in opened(dispatcher, number).text

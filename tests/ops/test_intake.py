@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from casetracker.persistence.account import Draft
 from casetracker.persistence.case import Case
 from tests.factories.street import Street
-from tests.pages import submit, visit
+from tests.pages import fields_of, submit, visit
 
 SignIn = Callable[[str], FlaskClient]
 NEW = "/ops/cases/new"
@@ -171,3 +171,10 @@ def test_a_text_that_is_too_long_is_kept_whole_and_the_limit_is_named(
     answer = submit(client, visit(client, NEW), "/ops/cases/new", **{**CALL, "content": much})
     assert answer.errors == ["诉求内容：过长，最多 20000 个字"]
     assert much in answer.text
+
+
+def test_a_communitys_own_people_find_their_community_filled_in(sign_in_as) -> None:
+    fields = fields_of(visit(sign_in_as("handler"), "/ops/cases/new").form("/ops/cases/new"))
+    assert (fields["channel"], fields["location.unit"]) == ("community", "dongfeng")
+    desk = fields_of(visit(sign_in_as("operator"), "/ops/cases/new").form("/ops/cases/new"))
+    assert (desk["channel"], desk["location.unit"]) == ("mayor_line", "")

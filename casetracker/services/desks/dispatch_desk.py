@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.errors import NotFound
-from casetracker.domain.vocabulary import State
+from casetracker.domain.vocabulary import Channel, State
 from casetracker.labels import label
 from casetracker.labels.of_the_routing import routing_words
+from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_list import CaseFilter, CaseRow
 from casetracker.persistence.queries.reference import Reference, UnitFacts, reference
@@ -34,7 +35,9 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class WaitingCase:
-    """A case to be handed out; `returned` is how often a unit gave it back."""
+    """A case to be handed out; `returned` is how often a unit gave it back, `home` the community
+    whose own people received it (社区自收).
+    """
 
     row: CaseRow
     content: str
@@ -43,6 +46,7 @@ class WaitingCase:
     area_id: int | None
     returned: int
     proposal: Proposal
+    home: UnitFacts | None
 
     @property
     def where(self) -> str:
@@ -70,8 +74,9 @@ class AboutToBeLate:
 
 _DETAILS = (
     Case.id, Case.content, Case.address, Case.area_unit_id, Case.category_id, Case.kind,
-    Case.received_at, Case.return_count,
+    Case.received_at, Case.return_count, Case.channel, Account.unit_id.label("registered_in"),
 )  # fmt: skip
+RECEIVED_HERE = "社区自收，派单目录没有规定，由登记社区办理"
 
 
 @query
@@ -109,13 +114,17 @@ def _late(ctx: Context, standing: Standing) -> AboutToBeLate:
 
 def _detailed(session: Session, rows: tuple[CaseRow, ...]) -> tuple[WaitingCase, ...]:
     ref = reference(session)
-    query_ = select(*_DETAILS).where(Case.id.in_([row.id for row in rows]))
+    joined = select(*_DETAILS).outerjoin(Account, Account.id == Case.registered_by)
+    query_ = joined.where(Case.id.in_([row.id for row in rows]))
     details = {one.id: one for one in session.execute(query_)}
     return tuple(_waiting(ref, row, details[row.id]) for row in rows)
 
 
 def _waiting(ref: Reference, row: CaseRow, facts: Any) -> WaitingCase:
-    area = ref.units.get(facts.area_unit_id or 0)
+    area, home = ref.units.get(facts.area_unit_id or 0), _home(ref, facts)
+    proposal = proposal_for(ref, facts)
+    if proposal.unit is None and home is not None:
+        proposal = Proposal(home, RECEIVED_HERE)
     return WaitingCase(
         row=row,
         content=facts.content,
@@ -123,8 +132,20 @@ def _waiting(ref: Reference, row: CaseRow, facts: Any) -> WaitingCase:
         area=area.name if area else None,
         area_id=area.id if area else None,
         returned=facts.return_count,
-        proposal=proposal_for(ref, facts),
+        proposal=proposal,
+        home=home,
     )
+
+
+def _home(ref: Reference, facts: Any) -> UnitFacts | None:
+    """The community that received the matter itself, and can be given it back at one press.
+
+    Source: docs/rules/hotline.md 4.13.
+    """
+    if facts.channel is not Channel.COMMUNITY:
+        return None
+    unit = ref.units.get(ref.community_of(facts.registered_in) or 0)
+    return unit if unit is not None and unit.is_active and unit.handles_cases else None
 
 
 def proposal_for(ref: Reference, case: Any) -> Proposal:
