@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from casetracker.domain.vocabulary import Action, Role, UnitKind
@@ -146,8 +147,18 @@ USUAL_WAY = (
 def new_street(session: Session, years: tuple[int, ...] = (2025, 2026)) -> Street:
     """The street with its people, categories and calendar, committed."""
     street = Street(session)
+    _add_units(street)
+    _add_people(street)
+    _add_categories(street)
+    _add_years(session, years)
+    touch(session, street.now)
+    session.commit()
+    return street
+
+
+def _add_units(street: Street) -> None:
     for code, (name, kind, parent, handles) in UNITS.items():
-        unit = Unit(
+        street.units[code] = Unit(
             code=code,
             name=name,
             kind=kind,
@@ -155,21 +166,15 @@ def new_street(session: Session, years: tuple[int, ...] = (2025, 2026)) -> Stree
             handles_cases=handles,
             is_active=True,
         )
-        session.add(unit)
-        session.flush()
-        street.units[code] = unit
-    _add_people(street)
-    _add_categories(street)
-    for year in years:
-        _add_year(session, year)
-    touch(session, street.now)
-    session.commit()
-    return street
+        street.session.add(street.units[code])
+        if parent is None:
+            street.session.flush()
+    street.session.flush()
 
 
 def _add_people(street: Street) -> None:
-    for username, (role, unit) in PEOPLE.items():
-        account = Account(
+    accounts = [
+        Account(
             username=username,
             name=f"{username}先生",
             unit_id=street.units[unit].id,
@@ -179,44 +184,58 @@ def _add_people(street: Street) -> None:
             must_change_password=False,
             created_at=street.now,
         )
-        street.session.add(account)
-        street.session.flush()
-        street.people[username] = Actor(
-            account.id, account.name, account.unit_id, frozenset({role}), username
-        )
+        for username, (role, unit) in PEOPLE.items()
+    ]
+    street.session.add_all(accounts)
+    street.session.flush()
+    street.people |= {
+        one.username: Actor(one.id, one.name, one.unit_id, one.roles, one.username)
+        for one in accounts
+    }
     deputy = street.people["deputy"].account_id
     for code in ("dongfeng", "xinhe", "public_works"):
         street.units[code].deputy_leader_id = deputy
 
 
 def _add_categories(street: Street) -> None:
-    for code, name, parent, unit in (
-        ("02", "市政设施", None, None),
-        ("0203", "路灯", "02", "public_works"),
-        ("0201", "道路破损", "02", "public_works"),
-        ("04", "噪声与污染", None, None),
-        ("0401", "施工噪声", "04", "public_works"),
-    ):
-        row = Category(
+    for code, name in (("02", "市政设施"), ("04", "噪声与污染")):
+        street.categories[code] = Category(
+            code=code, name=name, level=1, valid_from=date(2019, 1, 1)
+        )
+    street.session.add_all(street.categories.values())
+    street.session.flush()
+    for code, name in (("0203", "路灯"), ("0201", "道路破损"), ("0401", "施工噪声")):
+        street.categories[code] = Category(
             code=code,
             name=name,
-            level=2 if parent else 1,
-            parent_id=street.categories[parent].id if parent else None,
-            default_unit_id=street.units[unit].id if unit else None,
+            level=2,
+            parent_id=street.categories[code[:2]].id,
+            default_unit_id=street.units["public_works"].id,
             valid_from=date(2019, 1, 1),
         )
-        street.session.add(row)
-        street.session.flush()
-        street.categories[code] = row
+    street.session.add_all(street.categories.values())
+    street.session.flush()
 
 
-def _add_year(session: Session, year: int) -> None:
-    notice = published_year(year)
-    version = CalendarVersion(year=year, version=1, source=notice.source, loaded_at=MONDAY_MORNING)
-    session.add(version)
+def _add_years(session: Session, years: tuple[int, ...]) -> None:
+    notices = [published_year(year) for year in years]
+    versions = [
+        CalendarVersion(year=year, version=1, source=notice.source, loaded_at=MONDAY_MORNING)
+        for year, notice in zip(years, notices, strict=True)
+    ]
+    session.add_all(versions)
     session.flush()
-    days = dict.fromkeys(notice.holidays, False) | dict.fromkeys(notice.make_up_days, True)
-    session.add_all(
-        CalendarDay(version_id=version.id, day=day, is_workday=on, name=notice.names.get(day, ""))
-        for day, on in days.items()
+    session.execute(
+        insert(CalendarDay),
+        [
+            {
+                "version_id": version.id,
+                "day": day,
+                "is_workday": on,
+                "name": notice.names.get(day, ""),
+            }
+            for version, notice in zip(versions, notices, strict=True)
+            for on, days in ((False, notice.holidays), (True, notice.make_up_days))
+            for day in days
+        ],
     )
