@@ -39,13 +39,15 @@ def _note(facts: Mapping[str, Any]) -> str:
 
 def _heated(facts: Mapping[str, Any]) -> str:
     said = [label(RiskTag(tag)) for tag in facts["tags"]]
-    return "、".join([*said, f"{facts['persons']} 人"])
+    if facts["persons"] > 1:
+        said.append(f"{facts['persons']} 人共同反映")
+    return "、".join(said)
 
 
 def _fraud(facts: Mapping[str, Any]) -> str:
     if facts.get("disputed"):
         return "群众称未联系本人或者答复不属实，与办理记录不符"
-    return f"同一措辞的答复已用于 {facts['same_words']} 件"
+    return f"近期 {facts['same_words']} 件以同一措辞答复“已解决”"
 
 
 _T = SuperviseTrigger

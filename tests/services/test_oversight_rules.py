@@ -174,3 +174,30 @@ def test_more_open_cases_cost_no_more_statements(street, count_queries):
     for _ in range(4):
         street.worked("signed")
     assert statements() == few
+
+
+def test_the_same_words_for_several_residents_call_for_a_look(street):
+    for place in range(3):
+        person = {"name": "张三", "phone": f"1381234567{place}"}
+        number = street.worked("handling", petitioner=person)
+        street.add_evidence(number)
+        street.act("handler", number, "submit", result="resolved", text="已修好,请放心。")
+        street.act("head", number, "approve", via="phone")
+        watched(street)
+    assert waiting(street) == [(number, T.FRAUD)]
+    assert "3 件以同一措辞答复" in suggestions(street.ctx("supervisor")).rows[0].reason
+
+
+def test_who_is_called_to_assist_late_has_until_the_next_working_day(street):
+    number = street.worked("signed")
+    street.wait(days=11)  # a Friday, and the main limit is over
+    street.act("handler", number, "assist", units=["新河社区"], request="请到场")
+    watched(street)
+    assert T.ASSIST_LATE not in [trigger for _, trigger in waiting(street)]
+    street.wait(days=3)
+    set_to(street, "assist_late", first=0)
+    watched(street)
+    assert T.ASSIST_LATE not in [trigger for _, trigger in waiting(street)]
+    street.wait(days=1)
+    watched(street)
+    assert T.ASSIST_LATE in [trigger for _, trigger in waiting(street)]

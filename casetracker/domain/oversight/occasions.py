@@ -167,7 +167,7 @@ def collective_or_threat(case: Watched, numbers: Numbers, now: Moment) -> Found:
 
 
 def fraud(case: Watched, numbers: Numbers, now: Moment) -> Found:
-    """The same words answered several cases, or the resident's word stands against the record."""
+    """The same words told several residents that it is solved, or one of them says otherwise."""
     if case.answered is not None and case.twins + 1 >= numbers["cases"]:
         facts = {"same_words": case.twins + 1}
         yield _of_case(case, f"reply:{case.answered.id}", now, facts)

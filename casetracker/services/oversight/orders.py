@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.orm import Session, aliased
 
-from casetracker.domain.days import local_date
 from casetracker.domain.deadlines import Standing, standing
 from casetracker.domain.oversight_vocabulary import OrderStatus
 from casetracker.domain.permissions import Right
@@ -60,8 +59,6 @@ class OrderLine:
     due_at: datetime | None
     standing: Standing | None
     status: OrderStatus
-    days_left: int
-    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +106,8 @@ def order_register(
     here = list(where)
     if asked.status is not None:
         here.append(_has_status(asked.status, ctx.now))
-    chosen = _lines(here).order_by(SupervisionOrder.id.desc())
+    newest = (SupervisionOrder.issued_at.desc(), SupervisionOrder.id.desc())
+    chosen = _lines(here).order_by(*newest)
     size = PRINTED if page is None else PAGE
     chosen = chosen.offset(((page or 1) - 1) * size).limit(size)
     return _orders(ctx, session, ref, chosen, where)
@@ -184,7 +182,6 @@ def _orders(
 def _line(row: Any, ref: Reference, now: datetime) -> OrderLine:
     order: SupervisionOrder = row[0]
     status = _status(order, row.due_at, now)
-    left, late = _distance(row.due_at, ref, now)
     shows_due = row.due_at is not None and status is not OrderStatus.CLOSED
     return OrderLine(
         id=order.id,
@@ -209,8 +206,6 @@ def _line(row: Any, ref: Reference, now: datetime) -> OrderLine:
         due_at=row.due_at,
         standing=standing(row.due_at, row.warn_at, now) if shows_due else None,
         status=status,
-        days_left=left,
-        days_late=late,
     )
 
 
@@ -220,12 +215,3 @@ def _status(order: SupervisionOrder, due_at: datetime | None, now: datetime) -> 
     if order.feedback_at is not None:
         return OrderStatus.ANSWERED
     return OrderStatus.LATE if due_at is not None and due_at < now else OrderStatus.OPEN
-
-
-def _distance(due_at: datetime | None, ref: Reference, now: datetime) -> tuple[int, int]:
-    """Working days until the answer is due, and since."""
-    if due_at is None:
-        return 0, 0
-    today, day = local_date(now), local_date(due_at)
-    between = ref.calendar.working_days_between
-    return between(today, day), between(day, today)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from casetracker.domain.vocabulary import (
     CallValidity,
     ClockStatus,
     DissatisfactionReason,
+    Result,
     Role,
     SuperviseTrigger,
 )
@@ -29,6 +31,9 @@ RECORDS = (
     Action.SUBMIT, Action.DRAFT, Action.EXECUTE, Action.SUPERVISE_REPORT,
 )  # fmt: skip
 """Steps of a unit that show that it works on the case; signing for it does not."""
+CLAIMS = (Result.RESOLVED, Result.PARTLY)
+LATELY = timedelta(days=30)
+"""So long before a reply others with the same words count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ def watched_cases(session: Session, cases: Sequence[Any]) -> Iterator[Watched]:
         records=_last_records(session, ids),
         notes=_last_notes(session, ids),
         replies=replies,
-        twins=_twins(session, {row.text_hash for row in replies.values() if row.reached_at}),
+        twins=_twins(session, replies.values()),
         answers=_last_answers(session, ids),
         letters=_open_letters(session, ids),
         orders=_pressed(session, ids),
@@ -137,17 +142,28 @@ def _last_replies(session: Session, ids: Sequence[int]) -> dict[int, Any]:
     rows = session.execute(
         select(
             Reply.id, Reply.case_id, Reply.approved, Reply.reviewed_at, Reply.reached_at,
-            Reply.text_hash,
+            Reply.text_hash, Reply.result,
         ).where(Reply.id.in_(newest))
     )  # fmt: skip
     return {row.case_id: row for row in rows}
 
 
-def _twins(session: Session, hashes: set[str]) -> dict[str, int]:
-    """How many cases were answered with each of the texts."""
+def _twins(session: Session, replies: Iterable[Any]) -> dict[str, int]:
+    """How many cases were told lately with each of the texts that something was put right.
+
+    What explains or answers a question may well be said in the same words each time.
+    """
+    reached = [row for row in replies if row.reached_at and row.result in CLAIMS]
+    since = min((row.reached_at for row in reached), default=None)
+    if since is None:
+        return {}
     rows = session.execute(
         select(Reply.text_hash, func.count(func.distinct(Reply.case_id)))
-        .where(Reply.text_hash.in_(hashes), Reply.reached_at.is_not(None))
+        .where(
+            Reply.text_hash.in_({row.text_hash for row in reached}),
+            Reply.result.in_(CLAIMS),
+            Reply.reached_at >= since - LATELY,
+        )
         .group_by(Reply.text_hash)
     )
     return {row[0]: row[1] for row in rows}

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
+from casetracker.domain.days import end_of_day, local_date
 from casetracker.domain.deadlines import Due, assist_due, due_for, stated_due, warn_at
 from casetracker.domain.limits import (
     MAIN,
@@ -139,12 +139,17 @@ class Clocks:
         self.session.execute(_ADD_CLOCKS, values)
 
     def start_assist(self, *, subject_id: int, unit_id: int, due_at: datetime | None) -> Clock:
-        """A co-unit's own clock: as asked, else one working day before the main due."""
+        """A co-unit's own clock: as asked, else one working day before the main due.
+
+        Where that is over, until the main due; where that is over too, the next working day.
+        """
         main = self.live("handle") or self.live("redo")
         main_due = main[0].due_at if main else self.compute(
             self.limit("handle:help", self.now), self.now
         ).due_legal  # fmt: skip
-        due = stated_due(due_at or assist_due(main_due, self.ref.calendar))
+        ahead = (assist_due(main_due, self.ref.calendar), main_due)
+        tomorrow = end_of_day(self.ref.calendar.next_working_day(local_date(self.now)))
+        due = stated_due(due_at or next((at for at in ahead if at > self.now), tomorrow))
         return self.start("assist", subject_id=subject_id, unit_id=unit_id, due=due)
 
     def stop(self, codes: Iterable[str], at: datetime | None = None, **which: int | None) -> None:
