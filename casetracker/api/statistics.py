@@ -66,19 +66,41 @@ class DefinitionJson(TypedDict):
     metrics: dict[str, MetricJson]
 
 
+class CorrectionJson(TypedDict):
+    """One correction (更正) of a frozen month."""
+
+    number: int
+    document_number: str | None
+    issued_at: str
+    issued_by: str
+    reason: str
+    sha256: str
+
+
+class SnapshotJson(TypedDict):
+    """A month that was frozen by these definitions."""
+
+    frozen_at: str
+    frozen_by: str
+    definition_version: str
+    sha256: str
+    corrections: list[CorrectionJson]
+
+
 class MonthlyJson(TypedDict):
     """The month, its rows and total, and the months it is compared with."""
 
     month: str
     profile: str
     definition_version: str
+    basis: str
     as_of: str
     by: str
     rows: list[RowJson]
     total: FiguresJson
     previous: OtherMonthJson
     last_year: OtherMonthJson
-    snapshot: str | None
+    snapshot: SnapshotJson | None
     definition: DefinitionJson
 
 
@@ -188,7 +210,9 @@ OPERATIONS = (
         path="/statistics/monthly",
         name="monthly_statistics",
         summary="月度指标",
-        description="实时计算，只含本人岗位可见的工单。`previous` 为上月，`last_year` 为上年同月。",
+        description="默认实时计算，只含本人岗位可见的工单。`previous` 为上月，`last_year` 为"
+        "上年同月。`snapshot` 说明本月是否已按此口径冻结；`basis=frozen` 读取冻结时的数字，"
+        "须有编制通报的权限。",
         tag="统计",
         scope=ApiScope.STATISTICS_READ,
         rights=(Right.STATISTICS,),
@@ -201,7 +225,8 @@ OPERATIONS = (
         path="/statistics/monthly/cases",
         name="monthly_cases",
         summary="数字背后的工单",
-        description="某个指标的分子、分母或剔除的工单，件数与月度指标一致；`why` 说明每件的原因。",
+        description="某个指标的分子、分母或剔除的工单，件数与月度指标一致；`why` 说明每件的原因。"
+        "`basis=frozen` 为冻结时的名单（现已不可查看的除外），`why` 仍说明现在的情况。",
         tag="统计",
         scope=ApiScope.STATISTICS_READ,
         rights=(Right.STATISTICS,),

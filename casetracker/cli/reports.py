@@ -1,4 +1,7 @@
-"""`report month | week | day | year`: figures, the 通报 and the year's paragraph, always live."""
+"""`report month | week | day | year`: figures, the 通报 and the year's paragraph.
+
+Live, but for `report month --frozen`, which gives a frozen month as it was kept.
+"""
 
 import json
 from pathlib import Path
@@ -8,10 +11,12 @@ from pydantic import ValidationError
 
 from casetracker.cli.context import context_of
 from casetracker.cli.frame import ChineseGroup, fail, field_words, say, show_json
+from casetracker.domain.errors import NotFound
 from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.vocabulary import Dimension
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import AnnualQuestion, MonthlyQuestion
+from casetracker.services.frozen.reading import open_frozen_file
 from casetracker.services.reports.making import MIMES, make_report
 from casetracker.services.reports.year import YearReport, year_report
 from casetracker.services.steps.papers.making import file_of
@@ -38,18 +43,24 @@ FILES = tuple(MIMES)
     "--format", "kind", type=click.Choice(["json", "xlsx", "docx", "pdf"]), default="json",
     help="json 为指标；docx、pdf、xlsx 为当月通报。",
 )  # fmt: skip
+@click.option("--frozen", "basis", flag_value="frozen", default="live", help="冻结时的数字和通报。")
 @OUTPUT
 @SEEN_BY
 def month_command(
-    month: str, profile: str | None, by: str, kind: str, output: Path | None,
+    month: str, profile: str | None, by: str, kind: str, basis: str, output: Path | None,
     username: str | None,
 ) -> None:  # fmt: skip
     """月度指标（分子、分母、剔除和口径）和当月通报。"""
+    if kind in FILES and basis == "frozen":
+        _frozen_report(month, kind, output, username, profile=profile, by=by)
+        return
     if kind in FILES:
         _report(Span.MONTH, month, profile, kind, output, username, by=by)
         return
     try:
-        asked = MonthlyQuestion.model_validate({"month": month, "profile": profile, "by": by})
+        asked = MonthlyQuestion.model_validate(
+            {"month": month, "profile": profile, "by": by, "basis": basis}
+        )
     except ValidationError as error:
         fail(f"参数有误：{field_words(error)}")
     figures = monthly_figures(context_of(username), asked)
@@ -57,6 +68,24 @@ def month_command(
         show_json(figures)
         return
     _keep(output, (json.dumps(figures, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def _frozen_report(
+    month: str, kind: str, output: Path | None, username: str | None,
+    *, profile: str | None, by: str,
+) -> None:  # fmt: skip
+    """The file as it was printed when the month was frozen: nothing of it can be chosen now."""
+    if profile is not None or by != "unit":
+        fail("冻结的通报按冻结时的口径和格式原样输出，不能另选 --profile 或 --by；指标请用 json。")
+    if output is None:
+        fail(f"输出 {kind} 时请用 -o 指定文件。")
+    period = report_period(Span.MONTH, month)
+    try:
+        file = open_frozen_file(context_of(username), period.key, kind)
+    except NotFound:
+        fail(f"{period.name}没有冻结，不加 --frozen 可输出实时通报。")
+    with file.content as content:
+        _keep(output, content.read())
 
 
 @report.command("week")

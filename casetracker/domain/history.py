@@ -23,7 +23,11 @@ HASHED = (
 
 def entry_hash(entry: Mapping[str, Any]) -> str:
     """SHA-256 over the canonical JSON of the hashed fields. KeyError if one is missing."""
-    facts = {name: entry[name] for name in HASHED}
+    return document_hash({name: entry[name] for name in HASHED})
+
+
+def document_hash(facts: Mapping[str, Any]) -> str:
+    """SHA-256 over canonical JSON: the same facts give the same hash, in whatever order."""
     canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Chinese words for how a clock stands, for exports and for the kinds of the access log."""
+"""Chinese words for clocks, exports, parts of a figure, and the kinds of the access log."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,6 +6,7 @@ from enum import StrEnum
 from casetracker.domain.access import Access
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.exports import ExportKind, ExportState
+from casetracker.domain.frozen.roll import RollMark
 
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     Standing: {
@@ -31,6 +32,12 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         ExportState.REFUSED: "未同意",
         ExportState.FAILED: "生成失败",
         ExportState.EXPIRED: "已过期删除",
+    },
+    RollMark: {
+        RollMark.NUMERATOR: "计入分子",
+        RollMark.DENOMINATOR: "只计分母",
+        RollMark.EXCLUDED: "剔除",
+        RollMark.OUTSIDE: "不计入",
     },
     Access: {
         Access.SIGN_IN: "登录",

@@ -13,12 +13,14 @@ from casetracker.labels import refusals_of_papers as of_papers
 from casetracker.labels import refusals_of_patrol as of_patrol
 from casetracker.labels import refusals_of_petitions as of_petitions
 from casetracker.labels import refusals_of_profiles as of_profiles
+from casetracker.labels import refusals_of_reports as of_reports
 
 REFUSALS: Mapping[str, tuple[str, str]] = {
     **of_papers.REFUSALS,
     **of_petitions.REFUSALS,
     **of_profiles.REFUSALS,
     **of_patrol.REFUSALS,
+    **of_reports.REFUSALS,
     "refused": ("无法办理", "系统未能完成该操作，请核对后重试。"),
     "invalid_input": ("填写有误", "请按提示修改后重新提交，已填写的内容不会丢失。"),
     "illegal_transition": (
@@ -30,10 +32,6 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "stale_version": (
         "工单已被他人更新",
         "该工单已由{who}于{at}{action}，您看到的不是最新内容。请刷新后再办理，已填写的内容会保留。",
-    ),
-    "report_changed": (
-        "通报文字已被他人修改",
-        "这期通报的文字已由{who}于{at}修改，您看到的不是最新内容。您填写的内容已保留，请核对后再保存。",
     ),
     "nothing_to_export": ("没有可导出的内容", "按现在的筛选条件没有记录，请放宽条件后再导出。"),
     "export_too_large": (
@@ -220,6 +218,7 @@ PROBLEMS: Mapping[str, str] = {
     **of_profiles.PROBLEMS,
     "bad_filter": "筛选条件有误，请回到清单重新筛选后再导出",
     **of_patrol.PROBLEMS,
+    **of_reports.PROBLEMS,
     "username_taken": "该用户名已有人使用，请换一个",
     "bad_username": "用户名为 3 至 32 位小写字母、数字、点、横线或下划线，以字母开头",
     "bad_email": "电子邮箱格式不对",

@@ -118,6 +118,7 @@ def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
         "metric": metric,
         "profile": profile,
         "note": " · ".join((asked.month, *_figure_words(ctx, asked), PARTS[asked.part])),
+        "is_frozen": asked.basis == "frozen",
         "rows": rows,
         "parts": [] if metric.is_count else _parts(asked.part),
         "page": Page(None, None, address_with(cursor=cursor) if cursor else None),
@@ -158,7 +159,8 @@ def _answer(ctx: Context, asked: FigureQuestion, *, is_count: bool) -> dict[str,
 def _figure_words(ctx: Context, asked: FigureQuestion) -> list[str]:
     """Whose figure it is and how it comes out: `东风社区`, `满意率 66.7%(2/3)`."""
     figures = monthly_figures(
-        ctx, MonthlyQuestion(month=asked.month, profile=asked.profile, by=asked.by)
+        ctx,
+        MonthlyQuestion(month=asked.month, profile=asked.profile, by=asked.by, basis=asked.basis),
     )
     lines: dict[str | None, dict[str, Any]] = {None: {**figures["total"], "label": "全部"}}
     lines |= {row["key"] or "": row for row in figures["rows"]}

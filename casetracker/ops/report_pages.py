@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from casetracker.domain.days import local_date
-from casetracker.domain.errors import DomainError, InvalidInput, NotFound
+from casetracker.domain.errors import DomainError, GuardRefused, InvalidInput, NotFound
 from casetracker.domain.permissions import Right
 from casetracker.domain.reports.notice import report_content, report_title
 from casetracker.domain.reports.periods import (
@@ -20,11 +20,15 @@ from casetracker.domain.reports.periods import (
     report_period,
 )
 from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.month_basis import MONTHS
 from casetracker.ops.report_preview import links_of, preview_of
+from casetracker.ops.report_tabs import SPANS, report_tabs
 from casetracker.services.commands.fields import Command, OptionalLine
 from casetracker.services.commands.reports import SubscribeReports, WriteWording
 from casetracker.services.commands.searching import AnnualQuestion
+from casetracker.services.frozen.reading import open_frozen_file
 from casetracker.services.reports.gathering import report_facts
+from casetracker.services.reports.keeping import kept_report
 from casetracker.services.reports.making import MIMES, make_report, note_report
 from casetracker.services.reports.subscribing import receivers, subscribe, subscriptions
 from casetracker.services.reports.wordings import generated_wording, kept_wording, write_wording
@@ -36,7 +40,6 @@ from casetracker.web.guards import requires
 
 pages = Blueprint("reports", __name__, url_prefix="/reports")
 
-SPANS = {Span.MONTH: "月度通报", Span.WEEK: "周报", Span.DAY: "日报"}
 FIRST_YEAR = 2000
 
 
@@ -61,20 +64,26 @@ def show() -> ResponseReturnValue:
         except InvalidInput as error:
             form.refuse(error)
     form.data["at"] = asked or (period.key if span is Span.MONTH else _first_day(period))
-    facts = report_facts(ctx, period)
+    frozen = kept_report(ctx, period)
+    facts = frozen.facts if frozen else report_facts(ctx, period)
     kept = kept_wording(ctx, period)
+    words = frozen.words if frozen else kept.words
     body = render_template(
         "ops/reports/show.html",
         form=form,
         facts=facts,
         heading=report_title(facts).replace("\n", ""),
         kept=kept,
+        frozen=frozen,
+        freeze_url=f"{MONTHS}/{period.key}" if span is Span.MONTH else None,
         url=_url(period),
         formats=list(MIMES),
         field_kind="month" if span is Span.MONTH else "date",
-        preview=preview_of(report_content(facts, kept.words), links_of(facts)),
-        tabs=_tabs(span),
-        has_words=span is not Span.DAY,
+        preview=preview_of(
+            report_content(facts, words), links_of(facts, "frozen" if frozen else "live")
+        ),
+        tabs=report_tabs(span),
+        has_words=span is not Span.DAY and frozen is None,
         figures_url=f"/ops/statistics?month={period.key}" if span is Span.MONTH else None,
     )
     return make_response(body, form.status)
@@ -87,6 +96,8 @@ def download(span: str, key: str, file_format: str) -> ResponseReturnValue:
     if file_format not in MIMES:
         raise NotFound(report=file_format)
     ctx = current_context("ops")
+    if kept_report(ctx, period) is not None:
+        return _frozen_file(period, file_format)
     content = make_report(ctx, period, file_format)
     name = f"{SPANS[period.span]}{key}.{file_format}"
     note_report(ctx, name)
@@ -98,10 +109,23 @@ def download(span: str, key: str, file_format: str) -> ResponseReturnValue:
     )
 
 
+def _frozen_file(period: ReportPeriod, file_format: str) -> ResponseReturnValue:
+    """The bytes that were printed when the month was frozen."""
+    file = open_frozen_file(current_context("ops"), period.key, file_format)
+    return send_file(
+        file.content,
+        mimetype=file.mime,
+        as_attachment=file_format != "pdf",
+        download_name=file.filename,
+    )
+
+
 @pages.get("/<span>/<key>/wording")
 @requires(Right.REPORTS)
 def edit(span: str, key: str) -> str:
     period, ctx = _known(span, key), current_context("ops")
+    if kept_report(ctx, period) is not None:
+        raise GuardRefused("words_are_frozen", month=period.name)
     kept = kept_wording(ctx, period)
     generated = generated_wording(report_facts(ctx, period))
     shown = {
@@ -145,7 +169,7 @@ def year() -> ResponseReturnValue:
         found=found,
         preview=preview_of(found.content()) if found else [],
         years=[(str(one), f"{one}年") for one in range(present, FIRST_YEAR - 1, -1)],
-        tabs=_tabs(None),
+        tabs=report_tabs("year"),
     )
     return make_response(body, form.status)
 
@@ -207,15 +231,6 @@ def _wording_page(period: ReportPeriod, form: Form[Any], seen: int) -> str:
         back_url=_page_url(period),
         seen=seen,
     )
-
-
-def _tabs(chosen: Span | None) -> list[dict[str, Any]]:
-    tabs = [
-        {"text": words, "url": f"/ops/reports?span={span}", "active": span is chosen}
-        for span, words in SPANS.items()
-    ]
-    year = {"text": "全年总结", "url": "/ops/reports/year", "active": chosen is None}
-    return [*tabs, year]
 
 
 def _period_at(span: Span, text: str) -> ReportPeriod:

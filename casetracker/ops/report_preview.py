@@ -38,20 +38,25 @@ def preview_of(content: PaperContent, links: Sequence[Links] = ()) -> list[dict[
     return blocks
 
 
-def links_of(facts: ReportFacts) -> list[Links]:
-    """To the cases behind each fraction of the two tables of metrics; months alone have them."""
+def links_of(facts: ReportFacts, basis: str) -> list[Links]:
+    """To the cases behind each fraction of the two tables of metrics; months alone have them.
+
+    `basis` is `live`, or `frozen` for the lists of a frozen month.
+    """
     if facts.span is not Span.MONTH:
         return []
     return [
-        _addresses(facts.key, facts.profile, facts.handled.metrics),
-        _addresses(facts.key, facts.petitions.profile_code, facts.petitions.metrics),
+        _addresses(figures, month=facts.key, profile=profile, basis=basis)
+        for profile, figures in (
+            (facts.profile, facts.handled.metrics),
+            (facts.petitions.profile_code, facts.petitions.metrics),
+        )
     ]
 
 
-def _addresses(month: str, profile: str, figures: Iterable[Figure]) -> Links:
+def _addresses(figures: Iterable[Figure], **asked: str) -> Links:
     return {
-        one.name: "/ops/statistics/cases?"
-        + urlencode({"month": month, "profile": profile, "metric": one.code})
+        one.name: f"/ops/statistics/cases?{urlencode({**asked, 'metric': one.code})}"
         for one in figures
         if one.code != "score"
     }

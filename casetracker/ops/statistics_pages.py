@@ -15,9 +15,10 @@ from casetracker.domain.rates import Metric, Profile, change, previous_month
 from casetracker.domain.vocabulary import Aggregation, Dimension
 from casetracker.labels import label
 from casetracker.ops.export_links import export_url
+from casetracker.ops.month_basis import MonthBasis, month_basis, petitions_beside
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figures import monthly_figures, trend_of
+from casetracker.services.case_reading.figures import trend_of
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.stats.behind import PARTS
@@ -34,6 +35,8 @@ HEADLINES = ("received", "response", "completion", "completion_on_time", "satisf
 LINES = ("response", "completion_on_time", "satisfaction")
 """Rates that the trend shows."""
 TREND_MONTHS = 13
+EXPORTED = ("month", "profile", "by", "basis")
+"""What an export of the table has to know."""
 TOTALS = {
     Aggregation.POOLED: "合计为各行工单合并计算，不是各率的平均",
     Aggregation.MEAN: "合计为各承办单位率的算术平均，括号内为工单合并的分子、分母",
@@ -63,15 +66,20 @@ def _last_full_month(ctx: Context) -> str:
 
 
 def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
-    figures = monthly_figures(ctx, asked)
+    basis = month_basis(ctx, asked)
+    figures = basis.figures
     profiles = reference(db.session()).profiles
     profile = profiles.named(figures["profile"], figures["month"])
     return {
         "figures": figures,
+        "basis": basis,
+        "petitions": _petitions(ctx, basis),
         "profile": profile,
         "profiles": [(one.code, one.name_zh) for one in profiles.of_month(figures["month"])],
         "export_url": export_url(
-            ctx, ExportKind.MONTHLY, {name: figures[name] for name in ("month", "profile", "by")}
+            ctx,
+            ExportKind.MONTHLY,
+            {name: figures[name] for name in EXPORTED},
         ),
         "dimensions": [
             {"text": label(one), "url": address_with(by=one), "active": figures["by"] == one}
@@ -112,10 +120,27 @@ def _row(figures: dict[str, Any], row: dict[str, Any], *, total: bool = False) -
 
 def _links(figures: dict[str, Any], code: str, key: str | None, *, total: bool) -> dict[str, str]:
     common = {"month": figures["month"], "profile": figures["profile"], "metric": code,
-              "by": figures["by"]}  # fmt: skip
+              "by": figures["by"], "basis": figures["basis"]}  # fmt: skip
     if not total:
         common["key"] = key or ""
     return {part: f"/ops/statistics/cases?{urlencode({**common, 'part': part})}" for part in PARTS}
+
+
+def _petitions(ctx: Context, basis: MonthBasis) -> dict[str, Any] | None:
+    """The month's petitions by their own definitions, beside the hotline's and never added."""
+    figures = petitions_beside(ctx, basis)
+    if figures is None:
+        return None
+    profile = reference(db.session()).profiles.named(figures["profile"], figures["month"])
+    asked = {key: figures[key] for key in ("month", "profile", "basis")}
+    url = f"/ops/statistics?{urlencode(asked)}"
+    tiles = [_tile(figures, profile, metric.code) for metric in profile.metrics]
+    return {
+        "name": profile.name_zh,
+        "version": figures["definition_version"],
+        "url": url,
+        "tiles": [{**tile, "definition_url": f"{url}#definitions"} for tile in tiles],
+    }
 
 
 def _tile(figures: dict[str, Any], profile: Profile, code: str) -> dict[str, Any]:

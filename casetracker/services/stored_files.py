@@ -3,8 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from casetracker.gateways.file_store import FileStore
+from casetracker.gateways.file_store import FileStore, Stored
 from casetracker.persistence.exports import ExportJob
+from casetracker.persistence.frozen import FrozenFile
 from casetracker.persistence.papers import Paper
 from casetracker.persistence.patrol import PatrolFile
 from casetracker.persistence.working import Attachment
@@ -29,6 +30,14 @@ def file_store() -> FileStore:
     return _Holder.store
 
 
+def keep_bytes(content: bytes) -> Stored:
+    """Put a file that was just made into the store: on the disk before its row is committed."""
+    store = file_store()
+    with store.draft() as path:
+        path.write_bytes(content)
+        return store.keep(path)
+
+
 @query
 def sweep_orphans(ctx: Context, session: Session) -> int:
     """Remove files that no row knows and that are older than a day, and abandoned drafts."""
@@ -43,13 +52,14 @@ def sweep_orphans(ctx: Context, session: Session) -> int:
 
 
 def _known(session: Session, names: list[str]) -> set[str]:
-    """Those of the names that an attachment, a paper, an export or a patrol has."""
+    """Those of the names that any row has: of an attachment, a paper, an export, a patrol …"""
     columns = (
         Attachment.storage_name,
         Paper.docx_name,
         Paper.pdf_name,
         ExportJob.storage_name,
         PatrolFile.storage_name,
+        FrozenFile.name,
     )
     return {
         name

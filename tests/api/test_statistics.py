@@ -1,8 +1,12 @@
 """Monthly figures by the API: equal to the definitions, led to their cases, within one's scope."""
 
 import pytest
+from sqlalchemy import update
 
+from casetracker.persistence.case import Case
+from casetracker.services.frozen.freezing import freeze_month
 from tests.api.conftest import problem
+from tests.factories.frozen import print_blank
 from tests.factories.rate_cases import add_random_cases, add_random_petitions
 
 CODES = {
@@ -133,3 +137,30 @@ def test_the_year_is_its_months_and_their_sums(program, month):
     assert by_month["2026-12"]["completion"]["value"] is None
     refused = leader.get("/statistics/annual", year="二〇二六")
     assert [one["field"] for one in problem(refused, 400, "invalid_input")["errors"]] == ["year"]
+
+
+def test_a_frozen_month_is_told_and_read_by_those_who_make_reports(
+    program, month, street, store, monkeypatch
+):
+    print_blank(monkeypatch)
+    leader, asked = program("leader"), {"month": "2026-02", "metric": "completion"}
+    refused = leader.get("/statistics/monthly", month="2026-02", basis="frozen")
+    assert [e["field"] for e in problem(refused, 400, "invalid_input")["errors"]] == ["month"]
+    live = leader.get("/statistics/monthly", month="2026-02").json
+    freeze_month(street.ctx("leader"), "2026-02")
+    street.session.execute(update(Case).values(excluded="misrouted"))
+    street.session.commit()
+    told = leader.get("/statistics/monthly", month="2026-02").json
+    assert told["snapshot"]["frozen_by"] == street.people["leader"].name
+    assert told["snapshot"]["corrections"] == []
+    assert (told["basis"], told["total"] == live["total"]) == ("live", False)
+    kept = leader.get("/statistics/monthly", month="2026-02", basis="frozen").json
+    assert (kept["basis"], kept["total"], kept["rows"]) == ("frozen", live["total"], live["rows"])
+    page = leader.get("/statistics/monthly/cases", **asked, basis="frozen", limit=200).json
+    assert len(page["items"]) == live["total"]["metrics"]["completion"]["denominator"]
+    assert {one["why"]["part"] for one in page["items"]} == {"excluded"}, "as they stand now"
+    head = program("head").get("/statistics/monthly", month="2026-02")
+    assert head.json["snapshot"] is None
+    problem(
+        program("head").get("/statistics/monthly/cases", **asked, basis="frozen"), 403, "no_right"
+    )

@@ -7,8 +7,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import Result
+from sqlalchemy import update
 
 from casetracker.domain.vocabulary import Channel
+from casetracker.gateways.file_store import FileStore
+from casetracker.persistence.case import Case
+from casetracker.services.case_reading.figures import monthly_figures
+from casetracker.services.commands.searching import MonthlyQuestion
+from casetracker.services.frozen.freezing import freeze_month
+from tests.factories.frozen import BLANK, print_blank
 from tests.factories.papers import text_of_docx
 from tests.factories.rate_cases import add_random_cases
 from tests.factories.street import Street
@@ -91,3 +98,32 @@ def test_the_year_is_text_json_or_a_document(
     assert "受理市长专线（区长热线）1件" in text_of_docx(path.read_bytes())
     assert "-o" in command("report", "year", "2026", "--format", "docx").stderr
     assert command("report", "year", "20x6").exit_code != 0
+
+
+def test_a_frozen_month_is_given_as_it_was_kept(
+    street: Street, command: Command, tmp_path: Path, store: FileStore,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    print_blank(monkeypatch)
+    counted(street)
+    path = tmp_path / "month.docx"
+    for said in (["2026-02", "--frozen"], ["2026-02", "--frozen", "--format", "docx", "-o", path]):
+        refused = command("report", "month", *said)
+        assert refused.exit_code == 1
+        assert "没有冻结" in refused.stderr
+    asked = MonthlyQuestion.model_validate({"month": "2026-02", "by": "channel"})
+    live = monthly_figures(street.ctx("leader"), asked)
+    freeze_month(street.ctx("leader"), "2026-02")
+    street.session.execute(update(Case).values(excluded="misrouted"))
+    street.session.commit()
+    kept = json.loads(command("report", "month", "2026-02", "--by", "channel", "--frozen").stdout)
+    assert kept["basis"] == "frozen"
+    assert kept["snapshot"]["sha256"]
+    assert (kept["rows"], kept["total"]) == (live["rows"], live["total"])
+    done = command("report", "month", "2026-02", "--frozen", "--format", "docx", "-o", path)
+    assert done.exit_code == 0, done.stderr
+    assert path.read_bytes() == BLANK
+    other = command(
+        "report", "month", "2026-02", "--frozen", "--format", "xlsx", "--by", "channel", "-o", path
+    )
+    assert other.exit_code == 1

@@ -12,6 +12,7 @@ from casetracker.domain import vocabulary as v
 from casetracker.domain.access import Access
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.exports import ExportKind, ExportState
+from casetracker.domain.frozen.roll import RollMark
 from casetracker.labels import LABELS, UnknownName, label, member_from
 
 ENUMS = [
@@ -23,7 +24,7 @@ ENUMS = [
         *vars(patrol).values(),
     )
     if inspect.isclass(item) and issubclass(item, StrEnum) and item is not StrEnum
-] + [Standing, Access, ExportKind, ExportState]
+] + [Standing, Access, ExportKind, ExportState, RollMark]
 MEMBERS = [member for enum in ENUMS for member in enum]
 
 # What API, CLI and imports promise to accept and give, in the order of the enums.

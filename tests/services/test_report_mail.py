@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.account import Account
 from casetracker.persistence.calendar_day import Setting
 from casetracker.persistence.outbox import OutboxRow
 from casetracker.persistence.queries.reference import touch
 from casetracker.services.commands.reports import SubscribeReports
 from casetracker.services.context import SYSTEM, Context
+from casetracker.services.frozen.freezing import freeze_month
 from casetracker.services.notifying.delivery import drain
 from casetracker.services.notifying.report_mail import send_reports
 from casetracker.services.reports.subscribing import subscribe
+from tests.factories.frozen import print_blank
 from tests.factories.gateways import Outside, fake_gateways
 from tests.factories.street import Street
 
@@ -108,3 +111,20 @@ def test_who_lost_the_right_gets_none(wanted: Street, outside: Outside) -> None:
     wanted.session.commit()
     send(wanted)
     assert sent(wanted) == [("2026-02", "supervisor")]
+
+
+def test_the_mail_of_a_frozen_month_says_what_was_frozen(
+    wanted: Street, outside: Outside, store: FileStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    print_blank(monkeypatch)
+    freeze_month(wanted.ctx("leader"), "2026-02")
+    number = wanted.register().number
+    wanted.case(number).received_at = wanted.now.replace(month=2, day=20)
+    wanted.session.commit()
+    send(wanted)
+    row = wanted.session.scalars(
+        select(OutboxRow).where(OutboxRow.topic == "report_mail").order_by(OutboxRow.id)
+    ).first()
+    assert row is not None
+    assert row.payload["key"] == "2026-02"
+    assert "2月共受理群众诉求0件" in row.payload["lines"][0]

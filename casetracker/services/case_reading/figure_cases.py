@@ -4,16 +4,17 @@ Within what the reader may see. Source: docs/rules/appraisal.md §1.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local
 from casetracker.domain.errors import NotFound
 from casetracker.domain.rates import Metric, Profile, month_of, period_so_far
+from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
 from casetracker.persistence.queries.keyset import Sort, read_cursor
@@ -24,6 +25,7 @@ from casetracker.services.case_reading.figure_reasons import (
     InFigure,
     reasons_of,
 )
+from casetracker.services.case_reading.frozen_figures import FROZEN, frozen_behind, frozen_mark
 from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
@@ -57,7 +59,10 @@ class CaseFigures:
 
 @query
 def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> FigureCases:
-    """The cases of the asked part of the figure. Raises InvalidInput."""
+    """The cases of the asked part of the figure, and where each of them stands now.
+
+    Of a frozen figure those of its frozen list. Raises InvalidInput, NotPermitted.
+    """
     place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
     question = question_behind(ctx, session, asked)
     page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
@@ -66,8 +71,17 @@ def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> Fi
 
 
 def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Question:
-    """The cases of the asked part as far as the actor sees them. Raises InvalidInput."""
+    """The cases of the asked part as far as the actor sees them.
+
+    Raises InvalidInput, and NotPermitted for a frozen list without the right to it.
+    """
     ref = reference(session)
+    find = frozen_behind if asked.basis == FROZEN else _live_behind
+    scope = and_(visible(scope_of(ctx.actor, ref)), find(ctx, session, asked))
+    return Question(CaseFilter(), scope, ref, ctx.now)
+
+
+def _live_behind(ctx: Context, session: Session, asked: FigureQuestion) -> ColumnElement[bool]:
     behind = cases_behind(
         session,
         ctx.now,
@@ -78,9 +92,7 @@ def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Qu
         by=asked.by,
         key=_key(asked),
     )
-    of_reason = true() if asked.reason is None else Case.excluded == asked.reason
-    scope = and_(visible(scope_of(ctx.actor, ref)), behind, of_reason)
-    return Question(CaseFilter(), scope, ref, ctx.now)
+    return behind if asked.reason is None else and_(behind, Case.excluded == asked.reason)
 
 
 @query
@@ -92,10 +104,16 @@ def case_in_figure(ctx: Context, session: Session, asked: FigureQuestion, number
     ref = reference(session)
     case = _seen(ctx, session, ref, number)
     standing = _standings(ctx, session, asked, [case.id])[case.id]
+    then = _then(ctx, session, asked, case) if asked.basis == FROZEN else ()
     elsewhere = _other_row(session, ref, asked, case)
     if elsewhere is None:
-        return standing
-    return InFigure("outside", Fraction(0), (*standing.words, elsewhere), standing.exclusion)
+        return replace(standing, words=(*then, *standing.words))
+    words = (*then, *standing.words, elsewhere)
+    return InFigure("outside", Fraction(0), words, standing.exclusion)
+
+
+def _then(ctx: Context, session: Session, asked: FigureQuestion, case: Case) -> tuple[str, ...]:
+    return (f"冻结时：{label(frozen_mark(ctx, session, asked, case.id))}",)
 
 
 @query

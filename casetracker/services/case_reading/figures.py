@@ -1,6 +1,7 @@
 """The figures of a month and a year as doors give them.
 
-Always live; counted within what the reader may see. Source: docs/rules/rates.md.
+Live figures are counted within what the reader may see; frozen ones are those of the whole
+street. Source: docs/rules/rates.md.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,11 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.rates import Profile, Rate, previous_month
 from casetracker.persistence.queries.reference import reference
+from casetracker.services.case_reading.frozen_figures import (
+    FROZEN,
+    frozen_figures,
+    snapshot_of,
+)
 from casetracker.services.commands.searching import (
     AnnualQuestion,
     MonthlyQuestion,
@@ -28,8 +34,11 @@ from casetracker.stats.tables import Row
 def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> dict[str, Any]:
     """`{month, profile, definition_version, as_of, rows, total, …}` with the months compared.
 
-    Raises InvalidInput for a bad month or profile.
+    Raises InvalidInput for a bad month or profile, and for a month that is not frozen; NotPermitted
+    for frozen figures without the right to reports.
     """
+    if asked.basis == FROZEN:
+        return frozen_figures(ctx, session, asked)
     scope = scope_of(ctx.actor, reference(session))
     table = monthly_table(
         session, scope, ctx.now, month=asked.month, profile=asked.profile, by=asked.by
@@ -38,13 +47,14 @@ def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> d
         "month": table.month,
         "profile": table.profile.code,
         "definition_version": table.profile.version,
+        "basis": asked.basis,
         "as_of": iso(table.as_of),
         "by": table.by,
         "rows": [_row(row) for row in table.rows],
         "total": {"metrics": _rates(table.total.metrics)},
         "previous": _compared(table.compared[0], table.previous),
         "last_year": _compared(table.compared[1], table.last_year),
-        "snapshot": None,  # a month that was frozen; live figures have none
+        "snapshot": snapshot_of(ctx, session, table.month, table.profile.code),
         "definition": _definition(table.profile),
     }
 

@@ -121,6 +121,9 @@ class MonthlyQuestion(Command):
     month: Line = Field(title="月份，如 2026-03", json_schema_extra={"examples": ["2026-03"]})
     profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
     by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
+    basis: Annotated[Literal["live", "frozen"], BlankIsNone] = Field(
+        "live", title="live 实时数字，frozen 冻结时的数字"
+    )
 
 
 class AppraisalSearch(Command):

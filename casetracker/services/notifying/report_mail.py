@@ -24,6 +24,7 @@ from casetracker.services.context import Context
 from casetracker.services.notifying.channels import channels
 from casetracker.services.notifying.outside import MAIL, Envelope, queue
 from casetracker.services.reports.gathering import report_facts
+from casetracker.services.reports.keeping import kept_report
 from casetracker.services.reports.subscribing import eligible
 from casetracker.services.use_case import query, use_case
 
@@ -77,8 +78,9 @@ def _key(period: ReportPeriod, account_id: int) -> str:
 
 
 def _summary(ctx: Context, period: ReportPeriod) -> dict[str, Any]:
-    """Title and first part of the report."""
-    facts = report_facts(ctx, period)
+    """Title and first part of the report, of a frozen month as it was frozen."""
+    kept = kept_report(ctx, period)
+    facts = kept.facts if kept else report_facts(ctx, period)
     lines = [block.text for block in overall(facts) if isinstance(block, Paragraph)]
     title = report_title(facts).replace("\n", "")
     return {"report": str(period.span), "key": period.key, "title": title, "lines": lines}

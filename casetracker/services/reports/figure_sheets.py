@@ -7,6 +7,7 @@ import xlsxwriter
 from casetracker.services.sheets import writable
 
 FIRST_ROW = 4
+BASIS = {"live": "实时计算", "frozen": "已冻结"}
 
 
 def write_figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
@@ -20,8 +21,9 @@ def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
     bold, percent = book.add_format({"bold": True}), book.add_format({"num_format": "0.00%"})
     definition = figures["definition"]
     sheet.write_string(0, 0, f"{figures['month']} 月度指标（{definition['name']}）", bold)
+    basis = BASIS[figures["basis"]]
     sheet.write_string(
-        1, 0, f"口径版本 {figures['definition_version']}，截至 {figures['as_of']}，实时计算"
+        1, 0, f"口径版本 {figures['definition_version']}，截至 {figures['as_of']}，{basis}"
     )
     sheet.write_string(FIRST_ROW - 1, 0, "行", bold)
     codes = list(figures["total"]["metrics"])

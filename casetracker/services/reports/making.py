@@ -63,4 +63,6 @@ def _figures(
     """The table of the statistics page, which months alone have."""
     if period.span is not Span.MONTH:
         return None
-    return monthly_figures(ctx, MonthlyQuestion(month=period.key, profile=profile, by=by))
+    return monthly_figures(
+        ctx, MonthlyQuestion(month=period.key, profile=profile, by=by, basis="live")
+    )

@@ -11,15 +11,16 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
 from casetracker.domain.days import local
-from casetracker.domain.errors import Conflict
+from casetracker.domain.errors import Conflict, GuardRefused
 from casetracker.domain.papers.content import Heading, Paragraph
 from casetracker.domain.permissions import Right
 from casetracker.domain.reports import conclusions
 from casetracker.domain.reports.facts import ReportFacts, Wording
-from casetracker.domain.reports.periods import ReportPeriod
+from casetracker.domain.reports.periods import ReportPeriod, Span
 from casetracker.domain.reports.unit_sections import examples
 from casetracker.persistence.account import Account
-from casetracker.persistence.database import locked
+from casetracker.persistence.database import locked, take_turns
+from casetracker.persistence.queries.frozen_months import frozen_month
 from casetracker.persistence.reports import ReportWording
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.reports import WriteWording
@@ -60,9 +61,13 @@ def write_wording(
 ) -> None:
     """Keep what differs from the generated words.
 
-    Raises NotPermitted, Conflict when somebody else wrote since version `seen`.
+    Raises NotPermitted, Conflict when somebody else wrote since version `seen`, GuardRefused
+    (`words_are_frozen`) for a month that was frozen.
     """
     require_right(ctx, Right.REPORTS)
+    take_turns(session, turn_of(period))
+    if period.span is Span.MONTH and frozen_month(session, period.key) is not None:
+        raise GuardRefused("words_are_frozen", month=period.name)
     wanted = select(ReportWording).where(
         ReportWording.span == period.span, ReportWording.key == period.key
     )
@@ -78,6 +83,11 @@ def write_wording(
     row.version, row.changed_by, row.changed_at = row.version + 1, ctx.actor.account_id, ctx.now
     session.add(row)
     note_access(ctx, session, Access.REPORT_KEPT, f"编写通报文字 {period.key}")
+
+
+def turn_of(period: ReportPeriod) -> str:
+    """For `take_turns`: words are not written while their month is being frozen."""
+    return f"report:{period.span}:{period.key}"
 
 
 def generated_wording(facts: ReportFacts) -> Wording:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from casetracker.services.verifying import closed_loop as loop
-from casetracker.services.verifying import figures, lane, ledgers, patrols, petitions
+from casetracker.services.verifying import figures, frozen, lane, ledgers, patrols, petitions
 from casetracker.services.verifying import surroundings as around
 from casetracker.services.verifying.chain import check_chain
 from casetracker.services.verifying.findings import Finding, Invariant, Sight
@@ -46,4 +46,6 @@ INVARIANTS: tuple[Invariant, ...] = (
     ),
     Invariant("H3", "整改完成的都有整改情况，由报告人以外的人复查", patrols.checked),
     Invariant("F1", "统计累计与逐件重算一致", figures.sums_kept),
+    Invariant("M1", "冻结的月份和更正未被改动", frozen.sealed),
+    Invariant("M2", "冻结的数字与冻结的名单一致", frozen.counted_again),
 )

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from casetracker.domain.notices import rule_for
 from casetracker.persistence.case import Case, NumberSeries
+from casetracker.persistence.frozen import FrozenFile
 from casetracker.persistence.outbox import IdempotencyKey, OutboxRow, OutboxState
 from casetracker.persistence.papers import Paper
 from casetracker.persistence.patrol import PatrolFile
@@ -95,7 +96,7 @@ def sent_once(sight: Sight) -> Iterator[Finding]:
 
 
 def files_kept(sight: Sight) -> Iterator[Finding]:
-    """I6: attachments, papers, pictures are on the disk unchanged, and no old file lies about."""
+    """I6: attachments, papers, pictures, frozen reports are unchanged, no old file lies about."""
     store = file_store()
     known: set[str] = set()
     for row in _attached(sight):
@@ -109,6 +110,10 @@ def files_kept(sight: Sight) -> Iterator[Finding]:
     for row in _of_patrols(sight):
         known.add(row.storage_name)
         yield from _kept(None, "巡查照片", row.filename, row.storage_name, row.sha256)
+    for frozen in sight.session.scalars(select(FrozenFile)):
+        known.add(frozen.name)
+        named = f"{frozen.month} 第{frozen.number}次更正" if frozen.number else frozen.month
+        yield from _kept(None, "冻结的通报", named, frozen.name, frozen.sha256)
     for name in store.names():
         if name not in known and store.age_s(name) > ORPHAN_AFTER_S:
             yield Finding("I6", "无主文件", detail=name)

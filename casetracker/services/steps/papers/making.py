@@ -12,7 +12,7 @@ from casetracker.domain.papers.forms import PaperForm
 from casetracker.gateways.file_store import Stored
 from casetracker.gateways.papers.docx_writer import write_docx
 from casetracker.gateways.papers.pdf_writer import write_pdf
-from casetracker.services.stored_files import file_store
+from casetracker.services.stored_files import keep_bytes
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
@@ -29,7 +29,7 @@ class Files:
 def keep_files(form: PaperForm, values: Mapping[str, str], letterhead: Letterhead) -> Files:
     """Write the paper in both formats and keep them."""
     content = compose(form, values, letterhead)
-    return Files(_kept(write_docx(content)), _kept(write_pdf(content)))
+    return Files(keep_bytes(write_docx(content)), keep_bytes(write_pdf(content)))
 
 
 def draft_pdf(form: PaperForm, values: Mapping[str, str], letterhead: Letterhead) -> bytes:
@@ -40,10 +40,3 @@ def draft_pdf(form: PaperForm, values: Mapping[str, str], letterhead: Letterhead
 def file_of(content: PaperContent, file_format: str) -> bytes:
     """A list that is printed and not kept, as `docx` or `pdf`."""
     return write_docx(content) if file_format == "docx" else write_pdf(content)
-
-
-def _kept(content: bytes) -> Stored:
-    store = file_store()
-    with store.draft() as path:
-        path.write_bytes(content)
-        return store.keep(path)

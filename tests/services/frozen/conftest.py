@@ -1,0 +1,31 @@
+"""A street on 2 April whose March can be frozen: random cases and petitions, some really worked."""
+
+import pytest
+
+from casetracker.gateways.file_store import FileStore
+from tests.factories.frozen import print_blank
+from tests.factories.rate_cases import add_random_cases, add_random_petitions
+from tests.factories.street import Street
+
+MARCH = "2026-03"
+
+
+@pytest.fixture(autouse=True)
+def _own_store(store: FileStore) -> None:
+    """Files of one test lie apart from those of others."""
+
+
+@pytest.fixture
+def blank_paper(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that ask nothing of what is printed."""
+    print_blank(monkeypatch)
+
+
+@pytest.fixture
+def march(street: Street) -> Street:
+    units = [unit.id for unit in street.units.values()]
+    add_random_cases(street.session, units, seed=31, count=120)
+    add_random_petitions(street.session, units, seed=32, count=60)
+    street.worked("closed")
+    street.wait(days=31)
+    return street
