@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import insert, text
 from sqlalchemy.orm import Session
 
+from bench.multiplying import SEED, multiply
 from casetracker.domain.vocabulary import (
     Channel,
     ClockStatus,
@@ -28,6 +29,7 @@ from casetracker.domain.vocabulary import (
 from casetracker.persistence import search_index
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case, NumberSeries, Petitioner
+from casetracker.persistence.change_capture import put_back, take_away
 from casetracker.persistence.clock import Clock
 from casetracker.persistence.database import db
 from casetracker.persistence.organisation import Category, Unit
@@ -54,12 +56,18 @@ def text_of(draw: random.Random, place: int) -> str:
 
 
 def fill(session: Session, *, cases: int, now: datetime) -> None:
-    """Units, people, categories and `cases` cases, committed in batches."""
+    """Units, people, categories and `cases` cases, committed in batches; no change is noted."""
     units = _organisation(session, now)
     categories = _categories(session, units)
     touch(session, now)
     session.commit()
-    add_cases(session, range(cases), now=now, units=units, categories=categories)
+    take_away(session.connection())
+    drawn = min(cases, SEED)
+    add_cases(session, range(drawn), now=now, units=units, categories=categories)
+    multiply(session, drawn, cases)
+    _go_on_after(session, now, cases)
+    put_back(session.connection())
+    session.commit()
     _vacuum(session)
 
 
@@ -72,8 +80,13 @@ def add_cases(
     for start in range(places.start, places.stop, BATCH):
         batch = range(start, min(start + BATCH, places.stop))
         _batch(session, draw, batch, now, open_share, units, categories)
-    session.merge(NumberSeries(name=f"RX{now.year}", last=places.stop))
-    if session.get_bind().dialect.name != "sqlite":  # rows came with their ids: the next follows
+    _go_on_after(session, now, places.stop)
+
+
+def _go_on_after(session: Session, now: datetime, last_place: int) -> None:
+    """The next case follows; rows came with their ids."""
+    session.merge(NumberSeries(name=f"RX{now.year}", last=last_place))
+    if session.get_bind().dialect.name != "sqlite":
         for table in ("petitioners", "cases"):
             last = f"(SELECT max(id) FROM {table})"
             session.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {last})"))

@@ -45,11 +45,14 @@ def pooled(profile: Profile, rows: Iterable[Mapping[str, Rate]]) -> dict[str, Ra
 
 def _sum(metric: Metric, rates: list[Rate]) -> Rate:
     excluded: Counter[str] = Counter()
+    numerators: Counter[int] = Counter()
     for rate in rates:
-        excluded.update(rate.excluded)
+        numerators[rate.numerator.denominator] += rate.numerator.numerator
+        if rate.excluded:
+            excluded.update(rate.excluded)
     return rate_of(
         metric,
-        numerator=sum((rate.numerator for rate in rates), Fraction(0)),
+        numerator=sum((Fraction(top, below) for below, top in numerators.items()), Fraction(0)),
         denominator=sum(rate.denominator or 0 for rate in rates),
         excluded=excluded,
     )

@@ -80,7 +80,9 @@ def rate_of(
     """The figure from its sums, wherever they were summed."""
     if metric.is_count:
         return Rate(None, numerator, None, dict(excluded))
-    value = numerator / denominator if denominator else metric.empty
+    value = metric.empty
+    if denominator:  # in one step: a table makes a thousand of them
+        value = Fraction(numerator.numerator, numerator.denominator * denominator)
     return Rate(value, numerator, denominator, dict(excluded))
 
 

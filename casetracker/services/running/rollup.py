@@ -20,7 +20,7 @@ from casetracker.stats.rollup.sources import CHANGED
 
 TURN = "rollup"
 CHANGED_AT_ONCE = 500
-MADE_AT_ONCE = 5000
+MADE_AT_ONCE = 20_000
 MOST_STEPS = 40
 """Of a kind in one call: the next tick goes on."""
 STANDS_STILL = timedelta(minutes=1)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import add
 from typing import Any
 
-from casetracker.stats.rollup.plan import WHOLE, Plan
+from casetracker.stats.rollup.plan import Plan
 
 Place = tuple[str, str, str]
 """Month, dimension, key: the empty key is a row without one."""
@@ -12,36 +12,18 @@ Document = dict[str, dict[str, list[int]]]
 """For each instant and reason of exclusion (empty: none) the counts of the plan's terms."""
 
 
-def filed(
-    plan: Plan, rows: Iterable[Sequence[Any]], dimensions: Sequence[str]
-) -> dict[Place, Document]:
-    """Counted rows under all their places.
-
-    A row has the month of each instant, the key of each dimension but the whole, the reason, and
-    the counts (`counting.counts`).
-    """
+def filed(plan: Plan, rows: Iterable[Sequence[Any]]) -> dict[Place, Document]:
+    """Counted rows (`statements`) under the places of all their months."""
     found: dict[Place, Document] = {}
-    instants, whole = list(plan.counted.items()), WHOLE in dimensions
-    keyed = [one for one in dimensions if one != WHOLE]
-    first, reasons = len(instants), len(instants) + len(keyed)
-    for row in rows:
-        reason, counts = row[reasons] or "", row[reasons + 1 :]
-        rows_of = [(one, key_of(row[first + at])) for at, one in enumerate(keyed)]
-        if whole:
-            rows_of.append((WHOLE, ""))
-        for (instant, places), month in zip(instants, row, strict=False):
+    counted = list(plan.counted.items())
+    for dimension, key, *rest in rows:
+        months, reason, counts = rest[: len(counted)], rest[len(counted)], rest[len(counted) + 1 :]
+        for (instant, places), month in zip(counted, months, strict=True):
             kept = [counts[place] for place in places]
-            if month is None or not any(kept):
-                continue
-            for dimension, key in rows_of:
-                document = found.setdefault((month, dimension, key), {})
-                _add(document.setdefault(instant, {}), reason, kept)
+            if month is not None and any(kept):
+                document = found.setdefault((month, dimension, key or ""), {})
+                _add(document.setdefault(instant, {}), reason or "", kept)
     return found
-
-
-def key_of(value: Any) -> str:
-    """The key under which a row is kept."""
-    return "" if value is None else str(value)
 
 
 def added(one: Mapping[Place, Document], other: Mapping[Place, Document]) -> dict[Place, Document]:

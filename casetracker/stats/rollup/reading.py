@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.rates import Window, whole_month
@@ -53,7 +53,7 @@ def kept_cells(session: Session, question: Question) -> Cells | None:
             return None
         since = _since(session, plan, standing, question)
         if since is not None:
-            return _cells(asked, question, added(standing.sums, since))
+            return _cells(plan, asked, question, added(standing.sums, since))
     return None
 
 
@@ -70,20 +70,42 @@ def _asked(question: Question) -> dict[tuple[str, str], int]:
     }
 
 
+_BY, _IN_ROWS, _AS_WHOLE = (
+    bindparam("by", type_=String),
+    bindparam("in_rows", type_=String, expanding=True),
+    bindparam("as_whole", type_=String, expanding=True),
+)
+_STANDING = (
+    select(
+        FigureSet.as_of, FigureSet.stamp,
+        FigureSum.month, FigureSum.dimension, FigureSum.key, FigureSum.counts,
+    )
+    .outerjoin(
+        FigureSum,
+        and_(
+            FigureSum.definition_hash == FigureSet.definition_hash,
+            or_(
+                and_(FigureSum.dimension == _BY, FigureSum.month.in_(_IN_ROWS)),
+                and_(FigureSum.dimension == WHOLE, FigureSum.month.in_(_AS_WHOLE)),
+            ),
+        ),
+    )
+    .where(FigureSet.definition_hash == bindparam("name"), FigureSet.reach.is_(None))
+)  # fmt: skip
+
+
 def _standing(
     session: Session, plan: Plan, asked: Mapping[tuple[str, str], int]
 ) -> Standing | None:
-    wanted = or_(
-        *(and_(FigureSum.month == month, FigureSum.dimension == one) for month, one in asked)
-    )
-    rows = session.execute(
-        select(
-            FigureSet.as_of, FigureSet.stamp,
-            FigureSum.month, FigureSum.dimension, FigureSum.key, FigureSum.counts,
-        )
-        .outerjoin(FigureSum, and_(FigureSum.definition_hash == FigureSet.definition_hash, wanted))
-        .where(FigureSet.definition_hash == plan.name, FigureSet.reach.is_(None))
-    ).all()  # fmt: skip
+    """The sums of the months asked for; None if they are not made yet."""
+    by = next((one for _, one in asked if one != WHOLE), WHOLE)
+    given = {
+        "name": plan.name,
+        "by": by,
+        "in_rows": [month for month, one in asked if one == by],
+        "as_whole": [month for month, one in asked if one == WHOLE],
+    }
+    rows = session.execute(_STANDING, given).all()
     if not rows:
         return None
     as_of, stamp, *_ = rows[0]
@@ -100,21 +122,28 @@ def _since(
     rows = session.execute(since(plan, dimensions), given).all()
     if not rows:
         return None
-    return filed(plan, (row[1:] for row in rows if row[-1] is not None), dimensions)
+    return filed(plan, (row[1:] for row in rows if row[-1] is not None))
 
 
 def _cells(
-    asked: Mapping[tuple[str, str], int], question: Question, found: Mapping[Place, Document]
+    plan: Plan,
+    asked: Mapping[tuple[str, str], int],
+    question: Question,
+    found: Mapping[Place, Document],
 ) -> Cells:
-    parts = plan_of(question.profile).parts({metric.code for metric in question.metrics})
+    codes = {metric.code for metric in question.metrics}
+    parts = {
+        instant: [part for part in of if part.code in codes] for instant, of in plan.parts.items()
+    }
     cells = Cells(question.profile.exclusions)
     for (month, dimension, key), document in found.items():
         at = asked.get((month, dimension))
         if at is None:
             continue
+        row = _row(dimension, key)
         for instant, reasons in document.items():
             for reason, counted in reasons.items():
-                cells.add(parts[instant], at, _row(dimension, key), reason or None, counted)
+                cells.add(parts[instant], at, row, reason or None, counted)
     return cells
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import CompoundSelect, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from casetracker.persistence.case import Case
@@ -19,7 +19,7 @@ from casetracker.persistence.figures import ChangedCase, FigureSet, FigureSum
 from casetracker.stats.rollup.documents import Document, Place, filed, merged
 from casetracker.stats.rollup.plan import Plan
 from casetracker.stats.rollup.sources import CHANGED, EVERY_CASE, moments
-from casetracker.stats.rollup.statements import EVERY, changes, made_of, passing
+from casetracker.stats.rollup.statements import changes, made_of, passing
 
 Kept = tuple[FigureSet, Plan]
 """A set with the plan that it is kept by."""
@@ -87,9 +87,11 @@ def _stamp() -> str:
     return uuid.uuid4().hex
 
 
-def _add(session: Session, one: FigureSet, plan: Plan, counting: Select[Any], **given: Any) -> None:
+def _add(
+    session: Session, one: FigureSet, plan: Plan, counting: CompoundSelect[Any], **given: Any
+) -> None:
     """Add what is counted to the sums of a set."""
-    found = filed(plan, session.execute(counting, given), EVERY)
+    found = filed(plan, session.execute(counting, given))
     one.stamp = _stamp()
     session.flush()
     there = _kept(session, one.definition_hash, found)

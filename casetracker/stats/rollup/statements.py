@@ -3,7 +3,21 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, case, cast, func, literal, select, true
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Select,
+    String,
+    Subquery,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from casetracker.persistence.case import Case
 from casetracker.persistence.columns import BigId
@@ -58,7 +72,7 @@ def since(plan: Plan, dimensions: tuple[str, ...]) -> Select[Any]:
 
 
 @lru_cache(MADE)
-def changes(plan: Plan) -> Select[Any]:
+def changes(plan: Plan) -> CompoundSelect[Any]:
     """What the changes of the cases `ids` add, as of `then`."""
     ids = bindparam("ids", type_=BigId, expanding=True)
     were = counted_at(as_they_were(plan, CHANGED.case_id.in_(ids)), THEN, -1)
@@ -67,7 +81,7 @@ def changes(plan: Plan) -> Select[Any]:
 
 
 @lru_cache(MADE)
-def passing(plan: Plan) -> Select[Any]:
+def passing(plan: Plan) -> CompoundSelect[Any]:
     """What the time between `then` and `now` adds among the cases up to `reach`, as sums know
     them.
     """
@@ -76,7 +90,7 @@ def passing(plan: Plan) -> Select[Any]:
 
 
 @lru_cache(MADE)
-def made_of(plan: Plan) -> Select[Any]:
+def made_of(plan: Plan) -> CompoundSelect[Any]:
     """The sums as of `then` of the cases after `reach` up to `last`, as sums are to know them."""
     last = bindparam("last", type_=BigId)
     are = as_they_are(plan, Case.id > REACH, Case.id <= last, Case.id.not_in(CHANGED_IDS))
@@ -84,23 +98,48 @@ def made_of(plan: Plan) -> Select[Any]:
     return _counts(plan, [counted_at(are, THEN), counted_at(were, THEN)])
 
 
-def _counts(plan: Plan, parts: list[Rows], dimensions: tuple[str, ...] = EVERY) -> Select[Any]:
-    """How many of the facts fulfil each term: by months, keys and the reason of exclusion."""
-    facts = together(parts)
-    column, first_day = facts.c.__getitem__, plan.profile.month_start_day
-    months: list[Any] = [
-        MonthKey(column(name), first_day).label(f"{name}_month") for name in plan.counted
+def _counts(
+    plan: Plan, parts: list[Rows], dimensions: tuple[str, ...] = EVERY
+) -> CompoundSelect[Any]:
+    """How many of the facts fulfil each term, for each dimension by itself: the dimension, the key,
+    the month of each instant, the reason of exclusion, and the counts.
+
+    The terms are worked out once for each case, however many dimensions there are.
+    """
+    counted = _worked_out(plan, together(parts)).cte("counted").c
+    months = [counted[f"{instant}_month"] for instant in plan.counted]
+    sums: list[Any] = [
+        cast(func.sum(counted[f"n{place}"]), BigInteger) for place in range(len(plan.terms))
     ]
-    keys = [column(DIMENSIONS[one]) for one in dimensions if one != WHOLE]
-    reason = column("excluded")
-    sums = (
-        func.sum(case((condition(term, facts.c.moment, column), facts.c.sign), else_=0))
-        for term in plan.terms
+    by: list[Any] = [
+        (literal(one), literal("") if one == WHOLE else cast(counted[DIMENSIONS[one]], String))
+        for one in dimensions
+    ]
+    return union_all(
+        *(
+            select(
+                name.label("dimension"), key.label("key"), *months, counted.excluded, *sums
+            ).group_by("key", *months, counted.excluded)
+            for name, key in by
+        )
     )
-    columns = [*months, *keys, reason, *(cast(one, BigInteger) for one in sums)]
+
+
+def _worked_out(plan: Plan, facts: Subquery) -> Select[Any]:
+    """A case a row: where it stands, and with its sign what it fulfils."""
+    column, profile = facts.c.__getitem__, plan.profile
+    months: list[Any] = [
+        MonthKey(column(instant), profile.month_start_day).label(f"{instant}_month")
+        for instant in plan.counted
+    ]
+    fulfilled = (condition(term, facts.c.moment, column) for term in plan.terms)
+    counts = (
+        case((term, facts.c.sign), else_=0).label(f"n{place}")
+        for place, term in enumerate(fulfilled)
+    )
+    keys = (column(name) for name in dict.fromkeys(DIMENSIONS.values()))
     return (
-        select(*columns)
+        select(*months, *keys, column("excluded"), *counts)
         .where(facts.c.is_sealed.is_(False))
-        .where(condition(plan.profile.population, facts.c.moment, column))
-        .group_by(*(one.name for one in months), *keys, reason)
+        .where(condition(profile.population, facts.c.moment, column))
     )
