@@ -11,7 +11,15 @@ from werkzeug.datastructures import MultiDict
 from casetracker.domain.days import local
 from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
-from casetracker.domain.rates import Metric, Profile, change, previous_month
+from casetracker.domain.rates import (
+    Metric,
+    Profile,
+    Profiles,
+    change,
+    previous_month,
+    same_month_last_year,
+)
+from casetracker.domain.reports.wording import compared_words
 from casetracker.domain.vocabulary import Aggregation, Dimension
 from casetracker.labels import label
 from casetracker.ops.export_links import export_url
@@ -86,7 +94,7 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
             for one in Dimension
         ],
         "total_words": TOTALS[profile.aggregation],
-        "changed": _changed(figures),
+        "compared_words": _compared(profiles, figures),
         "by_words": label(Dimension(figures["by"])),
         "tiles": [_tile(figures, profile, code) for code in HEADLINES],
         "columns": profile.metrics,
@@ -97,15 +105,15 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
     }
 
 
-def _changed(figures: dict[str, Any]) -> str | None:
-    """That a month compared with was counted by other definitions; None where none was."""
-    here = (figures["profile"], figures["definition_version"])
-    others = [
-        f"{words}按{other['name']}（{other['definition_version']}）统计"
-        for words, other in (("上月", figures["previous"]), ("上年同月", figures["last_year"]))
-        if (other["profile"], other["definition_version"]) != here
-    ]
-    return f"{'，'.join(others)}，与本月口径不同，环比、同比仅供参考。" if others else None
+def _compared(profiles: Profiles, figures: dict[str, Any]) -> str:
+    """That a month compared with was counted by other definitions; empty where none was."""
+    month = figures["month"]
+    times = {
+        "上月": (previous_month(month), figures["previous"]),
+        "去年同期": (same_month_last_year(month), figures["last_year"]),
+    }
+    others = {when: profiles.named(other["profile"], name) for when, (name, other) in times.items()}
+    return compared_words(profiles.named(figures["profile"], month), others)
 
 
 def _row(figures: dict[str, Any], row: dict[str, Any], *, total: bool = False) -> dict[str, Any]:

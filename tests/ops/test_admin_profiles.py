@@ -48,7 +48,7 @@ def test_a_copy_is_changed_seen_in_its_effect_and_put_in_force(sign_in_as, stree
     assert "从 2026-05 起执行" in page.text
     statistics = visit(sign_in_as("leader"), "/ops/statistics?month=2026-05")
     assert "2026.2" in statistics.text
-    assert "与本月口径不同" in statistics.text
+    assert "口径与本期不同" in statistics.text
 
 
 def test_a_form_with_errors_keeps_what_was_chosen_and_says_what_to_do(sign_in_as, street):

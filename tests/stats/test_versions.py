@@ -117,5 +117,6 @@ def test_a_report_says_that_its_totals_are_means_and_shows_the_decimals_of_its_p
     rate = monthly_table(counted.session, ALL, NOW, month="2026-03").total.metrics["satisfaction"]
     assert rate.value is not None
     said = text_of_docx(write_docx(report_content(facts, Wording())))
+    assert "上期按武汉街道默认口径（2026.1）统计，去年同期按" in said
     assert "合计取各承办单位率的算术平均（2026.1）统计" in said
     assert f"满意率{percent(rate.value, 2)}%{rate.numerator}/{rate.denominator}" in said

@@ -236,7 +236,10 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """One whole report as it stood at `as_of`; `first` and `last` are the days it covers."""
+    """One whole report as it stood at `as_of`; `first` and `last` are the days it covers.
+
+    `compared_words` say where it is compared with what other definitions counted.
+    """
 
     street: str
     span: Span
@@ -264,6 +267,7 @@ class ReportFacts:
     trend: tuple[TrendPoint, ...]
     grassroots: Grassroots | None = None
     signs: tuple[Sign, ...] = ()
+    compared_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

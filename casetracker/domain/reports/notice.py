@@ -75,7 +75,7 @@ def _opening(facts: ReportFacts) -> Paragraph:
     return Paragraph(
         f"现将{facts.name}{'' if facts.first == facts.last else days}群众诉求办理情况通报如下。"
         f"热线指标按{facts.profile_name}（{facts.version}）统计，"
-        f"数据截至{written_day(local_date(facts.as_of))}。"
+        f"数据截至{written_day(local_date(facts.as_of))}。{facts.compared_words}"
     )
 
 

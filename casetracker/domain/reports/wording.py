@@ -4,11 +4,11 @@ A change of a count is in per cent, of a rate in points; nothing to compare with
 0 % and never 100 %. Source: docs/rules/reports.md 4.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from casetracker.domain.rates import shown_percent
+from casetracker.domain.rates import Profile, shown_percent
 from casetracker.domain.reports.facts import Compared, Figure, Part
 
 NOTHING = "—"
@@ -33,6 +33,19 @@ def rate_change(with_what: Comparison, now: float | None, before: float | None) 
     if now is None or before is None:
         return f"{with_what}{NOTHING}"
     return f"{with_what}{_moved(_exact(now - before) * 100, '个百分点')}"
+
+
+def compared_words(here: Profile, others: Mapping[str, Profile]) -> str:
+    """That what is compared with was counted by other definitions; empty where nothing was.
+
+    `others` are the definitions by the words for their time: 上月, 去年同期.
+    """
+    told = [
+        f"{when}按{other.name_zh}（{other.version}）统计"
+        for when, other in others.items()
+        if (other.code, other.version) != (here.code, here.version)
+    ]
+    return f"{'，'.join(told)}，口径与本期不同，环比、同比仅供参考。" if told else ""
 
 
 def both_changes(count: Compared) -> str:

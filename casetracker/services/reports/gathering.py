@@ -26,6 +26,7 @@ from casetracker.domain.reports.facts import (
 from casetracker.domain.reports.hotline_sections import TREND_RATES
 from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.reports.ranking import rank_words
+from casetracker.domain.reports.wording import compared_words
 from casetracker.domain.vocabulary import Channel, Kind, RequestKind, RequestStatus, State, Track
 from casetracker.labels import label
 from casetracker.persistence.case import Case
@@ -108,6 +109,9 @@ def report_facts(
         trend=_trend(asking, profile, period),
         grassroots=grassroots_of(asking, asked),
         signs=signs_of(asking, period),
+        compared_words=compared_words(
+            chosen, {"上期": asked[1].profile, "去年同期": asked[2].profile}
+        ),
     )
 
 
