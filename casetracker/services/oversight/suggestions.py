@@ -103,12 +103,6 @@ def suggestions(
     return Suggestions(tuple(_line(ctx, ref, row, earlier) for row in rows), total or 0)
 
 
-@query
-def count_suggestions(ctx: Context, session: Session) -> int:
-    """How many wait to be decided."""
-    return suggestions(ctx, most=0).total
-
-
 @use_case
 def dismiss_suggestion(
     ctx: Context, session: Session, row_id: int, command: DismissSuggestion
