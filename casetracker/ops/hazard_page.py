@@ -46,10 +46,11 @@ HINTS = {
 CHECKED = [("true", "复查通过，整改完成"), ("false", "复查不通过，继续整改")]
 
 
-@pages.get("/<number>")
+@pages.get("/<hazard>")
 @requires(Right.PATROL_READ)
-def one(number: str) -> str:
-    file = open_hazard(current_context("ops"), number)
+def one(hazard: str) -> str:
+    ctx = current_context("ops")
+    file = open_hazard(ctx, hazard)
     primary = next((step for step in file.steps if step is not T.NOTE), None)
     return render_template(
         "ops/patrol/hazard.html",
@@ -61,20 +62,21 @@ def one(number: str) -> str:
         found_photos=photo_lines(file.found_photos),
         rectified_photos=photo_lines(file.rectified_photos),
         events=_events(file),
+        may_attach=T.NOTE in file.steps and ctx.actor.may(Right.PATROL_KEEP),
     )
 
 
-@pages.get("/<number>/print")
+@pages.get("/<hazard>/print")
 @requires(Right.PATROL_READ)
-def print_one(number: str) -> str:
+def print_one(hazard: str) -> str:
     """隐患整改通知书, to be handed to the place."""
     ctx = current_context("ops")
-    file = open_hazard(ctx, number)
+    file = open_hazard(ctx, hazard)
     if file.demand is None:
-        raise NotFound(number=number)
-    note_print(ctx, f"隐患整改通知书 {number}")
+        raise NotFound(hazard=hazard)
+    note_print(ctx, f"隐患整改通知书 {hazard}")
     return render_template(
-        "ops/patrol/hazard_print.html", file=file, line=file.line, **on_paper(ctx, _url(number))
+        "ops/patrol/hazard_print.html", file=file, line=file.line, **on_paper(ctx, _url(hazard))
     )
 
 
@@ -84,52 +86,52 @@ def download(file_id: int) -> Response:
     return as_download(open_photo(current_context("ops"), file_id))
 
 
-@pages.post("/<number>/files")
+@pages.post("/<hazard>/files")
 @requires(Right.PATROL_KEEP)
-def attach(number: str) -> ResponseReturnValue:
+def attach(hazard: str) -> ResponseReturnValue:
     if not sent_files():
         flash("请先选择要上传的文件。", "error")
-    keep_photos(number, PatrolPhoto.FOUND)
-    return redirect_to(_url(number), HERE)
+    keep_photos(hazard, PatrolPhoto.FOUND)
+    return redirect_to(_url(hazard), HERE)
 
 
-@pages.get("/<number>/<step>")
+@pages.get("/<hazard>/<step>")
 @requires(Right.PATROL_READ)
-def ask(number: str, step: str) -> str:
+def ask(hazard: str, step: str) -> str:
     known = _known(step)
-    file = open_hazard(current_context("ops"), number)
+    file = open_hazard(current_context("ops"), hazard)
     return _page(file, known, _blank(file, known))
 
 
-@pages.post("/<number>/<step>")
+@pages.post("/<hazard>/<step>")
 @requires(Right.PATROL_READ)
-def take(number: str, step: str) -> ResponseReturnValue:
+def take(hazard: str, step: str) -> ResponseReturnValue:
     """The pictures first, so that a report has them; then the step."""
     known = _known(step)
     if known is T.MAKE_CASE:
-        return _make_case(number)
+        return _make_case(hazard)
     if known is T.REPORT and sent_files():
-        keep_photos(number, PatrolPhoto.RECTIFIED)
+        keep_photos(hazard, PatrolPhoto.RECTIFIED)
     spec, seen = STEPS[known], seen_version()
     form = submitted(spec.command)
     ctx = current_context("ops", form_key())
-    form.attempt(lambda command: spec.run(ctx, number, command, version=seen))
+    form.attempt(lambda command: spec.run(ctx, hazard, command, version=seen))
     if form.command is None or form.errors:
-        file = open_hazard(current_context("ops"), number)
+        file = open_hazard(current_context("ops"), hazard)
         return make_response(_page(file, known, form), form.status)
-    flash(f"{number} 已办理“{WORDS.get(known, label(known))}”。", "success")
-    return redirect_to(_url(number), HERE)
+    flash(f"{hazard} 已办理“{WORDS.get(known, label(known))}”。", "success")
+    return redirect_to(_url(hazard), HERE)
 
 
-def _make_case(number: str) -> ResponseReturnValue:
+def _make_case(hazard: str) -> ResponseReturnValue:
     form, seen = submitted(CaseFromHazard), seen_version()
     ctx = current_context("ops", form_key())
-    done = form.attempt(lambda command: case_from_hazard(ctx, number, command, version=seen))
+    done = form.attempt(lambda command: case_from_hazard(ctx, hazard, command, version=seen))
     if done is None:
-        file = open_hazard(current_context("ops"), number)
+        file = open_hazard(current_context("ops"), hazard)
         return make_response(_page(file, T.MAKE_CASE, form), form.status)
     flash(f"已转为工单 {done.number}，由指挥中心派单。", "success")
-    return redirect_to(_url(number), HERE)
+    return redirect_to(_url(hazard), HERE)
 
 
 def _known(step: str) -> HazardStep:
@@ -195,5 +197,5 @@ def _dates(one: EntryLine) -> Iterator[tuple[str, str]]:
         yield "办理日期", f"{one.day:%Y-%m-%d}"
 
 
-def _url(number: str) -> str:
-    return f"{HERE}/{number}"
+def _url(hazard: str) -> str:
+    return f"{HERE}/{hazard}"

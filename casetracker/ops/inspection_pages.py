@@ -103,10 +103,10 @@ def register() -> ResponseReturnValue:
     return redirect_to(_url(made.key), HERE)
 
 
-@pages.get("/<number>")
+@pages.get("/<inspection>")
 @requires(Right.PATROL_READ)
-def one(number: str) -> str:
-    file = open_inspection(current_context("ops"), number)
+def one(inspection: str) -> str:
+    file = open_inspection(current_context("ops"), inspection)
     return render_template(
         "ops/patrol/inspection.html",
         file=file,
@@ -115,39 +115,42 @@ def one(number: str) -> str:
     )
 
 
-@pages.get("/<number>/print")
+@pages.get("/<inspection>/print")
 @requires(Right.PATROL_READ)
-def print_one(number: str) -> str:
+def print_one(inspection: str) -> str:
     """安全检查记录, to be signed by both sides."""
     ctx = current_context("ops")
-    file = open_inspection(ctx, number)
-    note_print(ctx, f"安全检查记录 {number}")
+    file = open_inspection(ctx, inspection)
+    note_print(ctx, f"安全检查记录 {inspection}")
     return render_template(
-        "ops/patrol/inspection_print.html", file=file, line=file.line, **on_paper(ctx, _url(number))
+        "ops/patrol/inspection_print.html",
+        file=file,
+        line=file.line,
+        **on_paper(ctx, _url(inspection)),
     )
 
 
-@pages.post("/<number>/files")
+@pages.post("/<inspection>/files")
 @requires(Right.PATROL_KEEP)
-def attach(number: str) -> ResponseReturnValue:
-    keep_photos(number, PatrolPhoto.FOUND)
-    return redirect_to(_url(number), HERE)
+def attach(inspection: str) -> ResponseReturnValue:
+    keep_photos(inspection, PatrolPhoto.FOUND)
+    return redirect_to(_url(inspection), HERE)
 
 
-@pages.get("/<number>/hazard")
+@pages.get("/<inspection>/hazard")
 @requires(Right.PATROL_KEEP)
-def new_hazard(number: str) -> str:
-    open_inspection(current_context("ops"), number)
-    return _hazard_page(number, empty_form(AddHazard, level=HazardLevel.ORDINARY.value))
+def new_hazard(inspection: str) -> str:
+    open_inspection(current_context("ops"), inspection)
+    return _hazard_page(inspection, empty_form(AddHazard, level=HazardLevel.ORDINARY.value))
 
 
-@pages.post("/<number>/hazard")
+@pages.post("/<inspection>/hazard")
 @requires(Right.PATROL_KEEP)
-def register_hazard(number: str) -> ResponseReturnValue:
+def register_hazard(inspection: str) -> ResponseReturnValue:
     return change(
         AddHazard,
-        lambda ctx, command: add_hazard(ctx, number, command),
-        lambda form: _hazard_page(number, form),
+        lambda ctx, command: add_hazard(ctx, inspection, command),
+        lambda form: _hazard_page(inspection, form),
         done="隐患已登记。",
         next_url=_hazard_made,
     )
@@ -195,12 +198,17 @@ def _new_page(form: Form[RegisterInspection]) -> str:
     )
 
 
-def _hazard_page(number: str, form: Form[AddHazard]) -> str:
-    facts: list[tuple[str, Any]] = [("检查编号", number)]
+def _hazard_page(inspection: str, form: Form[AddHazard]) -> str:
+    facts: list[tuple[str, Any]] = [("检查编号", inspection)]
     return form_page(
-        form, "登记隐患", _url(number), facts=facts, submit="登记隐患", note="本次检查发现的又一处"
+        form,
+        "登记隐患",
+        _url(inspection),
+        facts=facts,
+        submit="登记隐患",
+        note="本次检查发现的又一处",
     )
 
 
-def _url(number: str) -> str:
-    return f"{HERE}/{number}"
+def _url(inspection: str) -> str:
+    return f"{HERE}/{inspection}"

@@ -49,6 +49,8 @@ def test_a_hazard_is_walked_to_the_end_by_two_people(sign_in_as, street) -> None
     handler, head = sign_in_as("handler"), sign_in_as("head")
     url = f"/ops/hazards/{number}"
     assert "限期整改" in fill_in(handler, f"{url}/notify", demand="三日内清空。").text
+    seen = submit(handler, visit(handler, url), "/files", files=picture())
+    assert "整改后.jpg 已上传。" in seen.flashes
     bare = fill_in(handler, f"{url}/report", text="已清空。")
     assert bare.errors == ["缺少整改照片：请拍摄或选择至少一张整改后的照片，或上传整改材料。"]
     done = fill_in(handler, f"{url}/report", text="已清空。", files=picture())
