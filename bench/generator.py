@@ -29,7 +29,7 @@ from casetracker.domain.vocabulary import (
 from casetracker.persistence import search_index
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case, NumberSeries, Petitioner
-from casetracker.persistence.change_capture import put_back, take_away
+from casetracker.persistence.change_capture import forget, put_back, take_away
 from casetracker.persistence.clock import Clock
 from casetracker.persistence.database import db
 from casetracker.persistence.organisation import Category, Unit
@@ -67,6 +67,7 @@ def fill(session: Session, *, cases: int, now: datetime) -> None:
     multiply(session, drawn, cases)
     _go_on_after(session, now, cases)
     put_back(session.connection())
+    forget(session.connection())
     session.commit()
     _vacuum(session)
 

@@ -13,11 +13,11 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bench.generator import bodies
-from bench.load import Request, alone, compare
+from bench.load import Request, compare
 from bench.servers import Server
-from casetracker.domain.days import SHANGHAI
 from casetracker.domain.vocabulary import ClockStatus, State
 from casetracker.persistence.case import Case
+from casetracker.persistence.change_capture import take_away
 from casetracker.persistence.clock import Clock, Reminder
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
@@ -27,19 +27,25 @@ from casetracker.services.notifying.deadline_watch import scan
 TARGETS = {
     "B1": {"ratio_of_floor": 0.12},
     "B2": {"p50_ms": 40.0},
-    "B5": {"p50_ms": 300.0},
+    "B5": {
+        "p50_ms": 15.0, "year_p50_ms": 15.0, "more_memory_mb": 50.0, "different": 0,
+        "report_s": 5.0, "ratio_of_intake": 0.9,
+    },
     "B7": {"nothing_due_ms": 50.0},
-}
+}  # fmt: skip
+JSON = {"Content-Type": "application/json"}
 
 
 def intake(product: Server, floor: Server, token: str, say: Callable[[str], None]) -> dict:
     """B1: log a case through the API with four clients."""
-    headers = {"Content-Type": "application/json"}
-    ours = Request(
-        "POST", "/api/v1/cases", headers | {"Authorization": f"Bearer {token}"}, bodies(), 201
-    )
-    theirs = Request("POST", "/cases", headers, bodies(), 201)
-    return compare((product, ours), (floor, theirs), say=say)
+    theirs = Request("POST", "/cases", JSON, bodies(), 201)
+    return compare((product, logging(token)), (floor, theirs), say=say)
+
+
+def logging(token: str) -> Request:
+    """Cases to be logged through the API."""
+    headers = JSON | {"Authorization": f"Bearer {token}"}
+    return Request("POST", "/api/v1/cases", headers, bodies(), 201)
 
 
 def open_list(product: Server, floor: Server, cookie: str, say: Callable[[str], None]) -> dict:
@@ -49,21 +55,12 @@ def open_list(product: Server, floor: Server, cookie: str, say: Callable[[str], 
     return compare((product, ours), (floor, theirs), clients=1, say=say)
 
 
-def month(product: Server, token: str, now: datetime) -> dict[str, Any]:
-    """B5: the monthly statement with all rates, by unit, over HTTP."""
-    last = (now.astimezone(SHANGHAI).replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
-    path = f"/api/v1/statistics/monthly?month={last}&by=unit"
-    return {
-        "month": last,
-        **alone(product, Request("GET", path, {"Authorization": f"Bearer {token}"})),
-    }
-
-
 def reminders(app: Flask, now: datetime, times: int = 15) -> dict[str, Any]:
     """B7: the scan with every case open and nothing due, then with a third of the clocks late."""
     with app.app_context():
         session = db.session()
         ctx = Context(SYSTEM, _in_office_hours(session, now), door="bench")
+        take_away(session.connection())  # no figures are read here any more
         _open_all(session, ctx.now)
         idle = [timed(lambda: scan(ctx)) for _ in range(times)]
         late = _make_late(session, ctx.now)

@@ -8,7 +8,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
-from casetracker.persistence.change_capture import put_back, take_away
+from casetracker.persistence.change_capture import forget, put_back, take_away
 
 RUNNER_LOCK = 7_403_221
 """Advisory lock on PostgreSQL: two nodes that migrate at once take turns."""
@@ -55,6 +55,7 @@ def migrate_with_triggers_away(connection):
     context.run_migrations()
     if moves:
         put_back(connection)
+        forget(connection)
 
 
 def _moves():

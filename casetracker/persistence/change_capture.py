@@ -64,7 +64,7 @@ def take_away(connection: Connection) -> None:
 
 
 def put_back(connection: Connection) -> None:
-    """Changes are noted again, all sums to be made anew; nothing before the table is there."""
+    """Changes are noted again, if the database has the table for them."""
     known = inspect(connection)
     if not known.has_table(TABLE):
         return
@@ -77,11 +77,12 @@ def put_back(connection: Connection) -> None:
     for table, verb in _pairs():
         for statement in _made(connection, facts, table, verb):
             connection.exec_driver_sql(statement)
-    forget(connection)
 
 
 def forget(connection: Connection) -> None:
     """Sums and noted changes away: whoever rolls begins with the cases as they stand."""
+    if not inspect(connection).has_table(TABLE):
+        return
     for statement in _FORGETTING:
         connection.execute(text(statement))
 

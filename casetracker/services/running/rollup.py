@@ -29,7 +29,7 @@ STANDS_STILL = timedelta(minutes=1)
 
 def roll(ctx: Context) -> None:
     """Roll in what changed, let the time pass, and go on with sums that are not made yet."""
-    if not _has_work(ctx):
+    if not has_work(ctx):
         return
     for _ in range(MOST_STEPS):
         if _take_in(ctx) < CHANGED_AT_ONCE:
@@ -41,7 +41,7 @@ def roll(ctx: Context) -> None:
 
 
 @query
-def _has_work(ctx: Context, session: Session) -> bool:
+def has_work(ctx: Context, session: Session) -> bool:
     """Three looks that write nothing: this is asked every few seconds."""
     if session.scalar(select(CHANGED.case_id).limit(1)) is not None:
         return True

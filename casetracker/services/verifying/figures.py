@@ -16,8 +16,8 @@ from casetracker.stats.rollup.reading import is_kept, kept_cells
 from casetracker.stats.summing import Cell, Sums
 
 CODE = "F1"
-AT_ONCE = 12
-"""Months that are recomputed together."""
+AT_ONCE = 3
+"""Months that are recomputed together: of a large house more would take too long."""
 TRIES = 3
 """Figures are compared anew before they are called wrong: somebody may have written in between."""
 EVERYBODY = Scope(sees_all=True)
