@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from casetracker.domain.frozen.changes import rate_words
+from casetracker.domain.frozen.changes import rate_in_words
 from casetracker.domain.frozen.differences import Move, case_moves, figure_changes
 from casetracker.domain.frozen.roll import CaseRoll, Member, RollMark, Row
 
@@ -105,4 +105,8 @@ def test_figures_that_differ_are_told_and_empty_rows_are_none() -> None:
     ],
 )
 def test_a_figure_in_words(given: dict | None, words: str) -> None:
-    assert rate_words(given) == words
+    assert rate_in_words(given) == words
+
+
+def test_a_figure_has_the_decimals_of_its_profile() -> None:
+    assert rate_in_words(rate(2, 3, 2 / 3), decimals=2) == "66.67%（2/3）"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from casetracker.domain.reports.wording import NOTHING, percent_of
+from casetracker.domain.reports.wording import NOTHING, number_words, percent_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,18 @@ class MonthChanges:
         return all(one.is_empty for one in self.profiles)
 
 
-def rate_words(rate: Mapping[str, Any] | None, *, is_score: bool = False) -> str:
+def rate_in_words(
+    rate: Mapping[str, Any] | None, *, decimals: int = 1, is_score: bool = False
+) -> str:
     """`66.7%（2/3，剔除1）`, `12件` for a count, points for a score, a dash where there is none."""
     if rate is None:
         return NOTHING
     left_out = sum(rate["excluded"].values())
     more = f"剔除{left_out}" if left_out else ""
     if rate["denominator"] is None:
-        return f"{rate['numerator']}件" + (f"（{more}）" if more else "")
-    share = percent_of(rate["value"])
+        return f"{number_words(rate['numerator'])}件" + (f"（{more}）" if more else "")
+    share = percent_of(rate["value"], decimals)
     if is_score:
         return share.rstrip("%")
-    fraction = f"{rate['numerator']:.10g}/{rate['denominator']}"
+    fraction = f"{number_words(rate['numerator'])}/{rate['denominator']}"
     return f"{share}（{fraction}{'，' if more else ''}{more}）"

@@ -7,6 +7,7 @@ nowhere. Source: docs/rules/rates.md 10.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -18,7 +19,7 @@ from casetracker.domain.frozen.changes import (
     FigureLine,
     MonthChanges,
     ProfileChanges,
-    rate_words,
+    rate_in_words,
 )
 from casetracker.domain.frozen.differences import (
     CaseMove,
@@ -104,8 +105,8 @@ def _changes(
 
 def _figures(after: MonthFigures, before: Mapping[str, Any]) -> Iterator[FigureLine]:
     for one in figure_changes(before, after.tables["unit"]):
-        is_score = one.metric == SCORE
-        words = (rate_words(rate, is_score=is_score) for rate in (one.before, one.after))
+        said = partial(rate_in_words, decimals=after.profile.decimals, is_score=one.metric == SCORE)
+        words = (said(rate) for rate in (one.before, one.after))
         yield FigureLine(one.label, _metric_name(after, one.metric), *words)
 
 
