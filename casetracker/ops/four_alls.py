@@ -77,5 +77,7 @@ def _counted(ctx: Context, words: str, asked: CaseFilter, **address: str) -> Fig
 
 def _queues(ctx: Context, *names: str) -> Iterator[Figure]:
     for name in names:
+        if not QUEUES[name].roles & ctx.actor.roles:
+            continue
         count = count_cases(ctx, queue_filter(ctx, name))
         yield Figure(QUEUES[name].title, count, queue_url(name))

@@ -1,4 +1,7 @@
-"""The home page by role: the piles on one's desk, one's own work first."""
+"""The home page by role: the piles on one's desk, one's own work first.
+
+Whoever oversees others sees the four headings below what waits for their decision.
+"""
 
 from typing import Any
 
@@ -11,6 +14,7 @@ from casetracker.ops.case_lines import case_lines
 from casetracker.ops.hazard_pages import hazard_cards
 from casetracker.ops.lane_pages import lane_cards
 from casetracker.ops.navigation import ADMINISTRATION, queue_url
+from casetracker.ops.overseer_home import OVERSEERS, overseer_view
 from casetracker.services.desks.worklists import QueueState, most_urgent, queue_states
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
@@ -27,18 +31,18 @@ def show() -> ResponseReturnValue:
     ctx = current_context("ops")
     states = queue_states(ctx) if ctx.actor.may(Right.CASES_LIST) else ()
     duties = [entry for entry in ADMINISTRATION if ctx.actor.may(entry.right)]
-    first = most_urgent(ctx, FIRST) if states else ()
-    return render_template(
-        "ops/home.html",
-        queues=[*lane_cards(ctx), *(_card(state) for state in states), *hazard_cards(ctx)],
-        first=case_lines(first, ctx.actor),
-        duties=duties,
-    )
+    first = case_lines(most_urgent(ctx, FIRST), ctx.actor) if states else []
+    cards = [*lane_cards(ctx), *(_card(state) for state in states), *hazard_cards(ctx)]
+    if ctx.actor.roles & OVERSEERS:
+        found = overseer_view(ctx, cards)
+        return render_template("ops/home_overseer.html", first=first, duties=duties, **found)
+    return render_template("ops/home.html", queues=cards, first=first, duties=duties)
 
 
 def _card(state: QueueState) -> dict[str, Any]:
     queue = state.queue
     return {
+        "name": queue.name,
         "title": queue.title,
         "url": queue_url(queue.name),
         "count": state.count,

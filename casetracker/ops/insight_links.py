@@ -16,3 +16,8 @@ def cases_url(
         asked |= {"first": first.isoformat(), "last": last.isoformat()}
     asked |= {name: "" if value is None else value for name, value in row.items()}
     return f"{CASES}?{urlencode(asked)}"
+
+
+def figure_url(month: str, metric: str, part: str) -> str:
+    """The cases behind a part of a month's rate, all rows together."""
+    return f"/ops/statistics/cases?{urlencode({'month': month, 'metric': metric, 'part': part})}"

@@ -15,7 +15,6 @@ from casetracker.labels import label
 from casetracker.ops.acting import blank, case_url, opened_number, take
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import parts_of
-from casetracker.ops.four_alls import four_alls
 from casetracker.ops.watch_pages import watch_tabs
 from casetracker.services.case_reading.case_file import CaseFile
 from casetracker.services.case_reading.opening import open_case_file
@@ -125,7 +124,6 @@ def _page(shown: Shown) -> str:
     found = suggestions(ctx, most=SUGGESTIONS)
     return render_template(
         "ops/oversight/show.html",
-        headings=four_alls(ctx),
         found=found,
         typed_on=0,
         lists=watch_tabs(ctx),

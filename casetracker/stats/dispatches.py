@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, literal_column, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.rates import Window
-from casetracker.domain.vocabulary import Part, Track
+from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.working import Assignment
 from casetracker.stats.narrowing import Row, of_row
 from casetracker.stats.placing import within
 
+LEADING: ColumnElement[bool] = literal_column("assignments.part = 'lead'")
+"""Literal text, so that planners know the partial index of the same words."""
 RETURNED = "returned"
 """How the part of a unit ended that a granted return took back."""
 OF_DISPATCHES: Mapping[str, Any] = {
@@ -90,7 +92,7 @@ def _cases(window: Window, row: Row) -> Select[int]:
 
 def _in_window(window: Window) -> list[ColumnElement[bool]]:
     return [
-        Assignment.part == Part.LEAD,
+        LEADING,
         within(Assignment.assigned_at, window),
         Case.track == Track.HOTLINE,
     ]

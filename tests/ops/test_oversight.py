@@ -11,7 +11,6 @@ from casetracker.services.oversight.orders import open_orders
 from tests.pages import parse, submit, visit
 
 HERE = "/ops/oversight"
-HEADINGS = ("问题诉求全收集", "工作力量全进入", "分级分类全解决", "服务过程全评价")
 
 
 def overdue(street, clock, until="signed", **body):
@@ -46,41 +45,10 @@ def order_of(street, order):
     ).one()
 
 
-def tiles(page):
-    """By heading: the links of the strip with their counts."""
-    found = {}
-    for tile in page.root.all("section"):
-        if "tile" in tile.get("class").split():
-            found[tile.all("h2")[0].text] = [(a.get("href"), a.text) for a in tile.all("a")]
-    return found
-
-
-def count_in(words):
-    return int("".join(sign for sign in words if sign.isdigit()))
-
-
 def posted(browser, page, address, **fields):
     """A form that the page does not offer, sent all the same."""
     token = next(m.get("content") for m in page.root.all("meta") if m.get("name") == "csrf-token")
     return parse(browser.post(address, data={"csrf_token": token, **fields}))
-
-
-def test_every_count_of_the_four_alls_is_that_of_the_list_it_leads_to(sign_in_as, street, clock):
-    for state in ("to_dispatch", "to_sign", "signed", "to_follow_up", "closed"):
-        street.worked(state)
-    unhappy(street)
-    later(street, clock, days=20)
-    street.worked("to_sign")
-    browser = sign_in_as("supervisor")
-    strip = tiles(visit(browser, HERE))
-    assert tuple(strip) == HEADINGS
-    links = [link for heading in strip.values() for link in heading]
-    assert len(links) == 10
-    for url, words in links:
-        listed = visit(browser, url)
-        rows = [row for row in listed.root.all("tr") if "data-row" in row.attributes]
-        assert len(rows) == count_in(words), words
-    assert [count_in(words) for _, words in strip["问题诉求全收集"]] == [7, 1]
 
 
 def test_a_late_case_is_put_under_an_order_and_leaves_the_list(sign_in_as, street, clock):

@@ -3,7 +3,7 @@
 No number, title, place or person of a case is read. Source: docs/rules/insight.md 8.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from casetracker.domain.days import end_of_day, local_date
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right, Scope
-from casetracker.domain.rates import Metric, Rate, previous_month
 from casetracker.domain.vocabulary import State
 from casetracker.persistence.case import Case
 from casetracker.persistence.local_time import local_hour
@@ -23,25 +22,16 @@ from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.context import Context, require_right
 from casetracker.services.insight.asking import days, profile_at
+from casetracker.services.insight.overview import MonthRate, month_rates
 from casetracker.services.insight.topics import Topic, rising_kinds
 from casetracker.services.people.screens import SCREEN
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
 from casetracker.stats.insights import standing_now
-from casetracker.stats.monthly import totals_of
 
 RATES = ("response", "completion_on_time", "satisfaction")
 """The month's three."""
 MOST_UNITS, MOST_TOPICS = 6, 6
-
-
-@dataclass(frozen=True, slots=True)
-class MonthRate:
-    """One of the three rates: this month so far, and the month before."""
-
-    metric: Metric
-    now: Rate
-    before: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +104,3 @@ def _by_hour(asking: Asking, today: date) -> tuple[int, ...]:
     )
     counts: Mapping[int, int] = {row[0]: row[1] for row in rows}
     return tuple(counts.get(each, 0) for each in range(24))
-
-
-def month_rates(asking: Asking, codes: Sequence[str]) -> tuple[MonthRate, ...]:
-    """These rates of the running month and of the one before, seen by the reader."""
-    month = local_date(asking.now).strftime("%Y-%m")
-    earlier = previous_month(month)
-    before, now = totals_of(asking.session, asking.scope, asking.now, months=[earlier, month])
-    profile = asking.ref.profiles.default(month)
-    return tuple(
-        MonthRate(metric, now[metric.code], before[metric.code])
-        for metric in profile.metrics
-        if metric.code in codes and metric.code in now and metric.code in before
-    )
