@@ -43,7 +43,7 @@ def test_a_screen_that_is_removed_shows_no_figure(
     clock.shift(80 * 86400)
     assert "今日受理" in visit(screen, WALL).text
     keeper = sign_in_as("dispatcher")
-    submit(keeper, visit(keeper, SCREENS), f"{SCREENS}/1/remove")
+    submit(keeper, visit(keeper, SCREENS), "/remove")
     assert "今日受理" not in screen.get(WALL, follow_redirects=True).get_data(as_text=True)
     assert "还没有大屏" in visit(keeper, SCREENS).text
 
