@@ -21,6 +21,7 @@ from casetracker.persistence.account import AccessRecord
 from casetracker.persistence.calendar_day import Setting
 from casetracker.persistence.database import transaction
 from casetracker.persistence.queries.reference import touch
+from casetracker.services.case_reading.offers import OF_A_WHISTLE
 from casetracker.services.case_reading.opening import explain_deadlines, open_case_file
 from casetracker.services.case_reading.revealing import reveal_person
 from casetracker.services.steps.casework import CaseWork
@@ -142,7 +143,8 @@ def _accepted(street: Street, who: str, number: str) -> set[tuple[Action, str]]:
                 work.require(row.action, row.outcome)
             except (IllegalTransition, NotPermitted, GuardRefused):
                 continue
-            if row.action is not Action.ANSWER:  # only consultations are answered at once
+            # Only consultations are answered at once, and no department was whistled for here.
+            if row.action is not Action.ANSWER and row.action not in OF_A_WHISTLE:
                 found.add((row.action, row.outcome))
     return found
 
