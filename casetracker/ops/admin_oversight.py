@@ -111,7 +111,7 @@ def _dated(line: RuleLine, row: OversightRuleRow) -> dict[str, Any]:
     numbers = rule_in_force(line.row, row.effective_from, [row]).numbers
     return {
         "day": row.effective_from,
-        "state": _state(line, row),
+        "held": _state(line, row),
         "numbers": _numbers(line, numbers),
         "who": line.names.get(row.changed_by or 0, "系统"),
         "at": row.changed_at,

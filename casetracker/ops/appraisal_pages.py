@@ -55,6 +55,7 @@ def _view(ctx: Context, asked: AppraisalSearch) -> dict[str, Any]:
     month = asked.month or local(ctx.now).strftime("%Y-%m")
     return {
         "asked": asked,
+        "kept": {"kind": asked.kind.value} if asked.kind else {},
         "month": month,
         "tabs_shown": _tabs(asked),
         "kinds": _kinds(asked),

@@ -165,8 +165,8 @@ def _shown(line: ExportLine) -> dict[str, Any]:
     failure = REFUSALS.get(line.failure or "")
     return {
         "line": line,
-        "kind": label(line.kind),
-        "state": label(line.state),
+        "kind_words": label(line.kind),
+        "state_words": label(line.state),
         "tone": TONES.get(line.state, "plain"),
         "url": url_for("ops.exports.one", number=line.number),
         "file_url": url_for("ops.exports.take", number=line.number)
