@@ -19,15 +19,18 @@ class Sums:
     counted: int = 0
     credit: Fraction | int = 0
     excluded: dict[str, int] = field(default_factory=dict)
+    _rate: Rate | None = field(default=None, compare=False)
 
     def rate(self, metric: Metric) -> Rate:
-        """The figure that they make."""
-        return rate_of(
-            metric,
-            numerator=Fraction(self.credit),
-            denominator=self.counted,
-            excluded=self.excluded,
-        )
+        """The figure that they make, worked out once: nothing is added to them afterwards."""
+        if self._rate is None:
+            self._rate = rate_of(
+                metric,
+                numerator=Fraction(self.credit),
+                denominator=self.counted,
+                excluded=self.excluded,
+            )
+        return self._rate
 
 
 def terms_of(metrics: Iterable[Metric]) -> tuple[Expr, ...]:

@@ -1,13 +1,15 @@
 """Figures from kept sums: the sums, and what changed or came due since, counted by the same rules.
 
-Two statements, because that keeps both simple; on PostgreSQL each has a snapshot of its own. The
-second one says under which stamp it looked: sums change with their stamp, so equal stamps mean
-that both saw the same sums.
+Two or three statements, because that keeps each simple; on PostgreSQL each has a snapshot of its
+own. The later ones name the stamp that the first one saw: sums change with their stamp, so that
+all of them look at the same sums, or none is found and the reading begins anew.
 """
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from sqlalchemy import String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -23,15 +25,23 @@ from casetracker.stats.rollup.statements import since
 from casetracker.stats.summing import Cells
 
 TRIES = 3
+REMEMBERED = 24
+"""Tables of sums that a process remembers until their stamp is another: a few megabytes."""
+
+Asked = Mapping[tuple[str, str], int]
+"""The place in the question of each month and dimension that it asks for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """The sums of a plan as of a moment, under their stamp."""
+class Base:
+    """Sums as of a moment under their stamp, as documents and as the cells of a question."""
 
-    as_of: datetime
-    stamp: str
     sums: Mapping[Place, Document]
+    cells: Cells
+
+
+_remembered: OrderedDict[tuple[object, ...], Base] = OrderedDict()
+_remembering = Lock()
 
 
 def is_kept(question: Question, window: Window) -> bool:
@@ -47,18 +57,21 @@ def kept_cells(session: Session, question: Question) -> Cells | None:
     moment. None if there are no sums yet.
     """
     plan, asked = plan_of(question.profile), _asked(question)
+    standing = select(FigureSet.as_of, FigureSet.stamp).where(
+        FigureSet.definition_hash == plan.name, FigureSet.reach.is_(None)
+    )
     for _ in range(TRIES):
-        standing = _standing(session, plan, asked)
-        if standing is None:
+        found = session.execute(standing).one_or_none()
+        if found is None:
             return None
-        since = _since(session, plan, standing, question)
-        if since is not None:
-            return _cells(plan, asked, question, added(standing.sums, since))
+        base = _base(session, plan, question, asked, found.stamp)
+        changes = _since(session, plan, question, found.as_of, found.stamp)
+        if base is not None and changes is not None:
+            return _with(base, changes, plan, question, asked)
     return None
 
 
-def _asked(question: Question) -> dict[tuple[str, str], int]:
-    """The place in the question of each month and dimension that it asks for."""
+def _asked(question: Question) -> Asked:
     dimensions = [question.by or WHOLE] * len(question.windows) + [WHOLE] * len(question.compared)
     months = [
         whole_month(question.profile, window) for window in (*question.windows, *question.compared)
@@ -70,77 +83,92 @@ def _asked(question: Question) -> dict[tuple[str, str], int]:
     }
 
 
-_BY, _IN_ROWS, _AS_WHOLE = (
-    bindparam("by", type_=String),
-    bindparam("in_rows", type_=String, expanding=True),
-    bindparam("as_whole", type_=String, expanding=True),
-)
-_STANDING = (
-    select(
-        FigureSet.as_of, FigureSet.stamp,
-        FigureSum.month, FigureSum.dimension, FigureSum.key, FigureSum.counts,
-    )
+_DOCUMENTS = (
+    select(FigureSet.stamp, FigureSum.month, FigureSum.dimension, FigureSum.key, FigureSum.counts)
     .outerjoin(
         FigureSum,
         and_(
             FigureSum.definition_hash == FigureSet.definition_hash,
             or_(
-                and_(FigureSum.dimension == _BY, FigureSum.month.in_(_IN_ROWS)),
-                and_(FigureSum.dimension == WHOLE, FigureSum.month.in_(_AS_WHOLE)),
+                and_(
+                    FigureSum.dimension == bindparam("by", type_=String),
+                    FigureSum.month.in_(bindparam("in_rows", type_=String, expanding=True)),
+                ),
+                and_(
+                    FigureSum.dimension == WHOLE,
+                    FigureSum.month.in_(bindparam("as_whole", type_=String, expanding=True)),
+                ),
             ),
         ),
     )
-    .where(FigureSet.definition_hash == bindparam("name"), FigureSet.reach.is_(None))
-)  # fmt: skip
+    .where(FigureSet.definition_hash == bindparam("name"), FigureSet.stamp == bindparam("stamp"))
+)
 
 
-def _standing(
-    session: Session, plan: Plan, asked: Mapping[tuple[str, str], int]
-) -> Standing | None:
-    """The sums of the months asked for; None if they are not made yet."""
+def _base(
+    session: Session, plan: Plan, question: Question, asked: Asked, stamp: str
+) -> Base | None:
+    """The sums of the months asked for, under that stamp; None if they are others by now."""
+    codes = None if question.codes is None else frozenset(question.codes)
+    key = (plan, stamp, codes, tuple(asked.items()))
+    with _remembering:
+        if key in _remembered:
+            _remembered.move_to_end(key)
+            return _remembered[key]
     by = next((one for _, one in asked if one != WHOLE), WHOLE)
     given = {
         "name": plan.name,
+        "stamp": stamp,
         "by": by,
         "in_rows": [month for month, one in asked if one == by],
         "as_whole": [month for month, one in asked if one == WHOLE],
     }
-    rows = session.execute(_STANDING, given).all()
+    rows = session.execute(_DOCUMENTS, given).all()
     if not rows:
         return None
-    as_of, stamp, *_ = rows[0]
-    sums = {(month, one, key): found for _, _, month, one, key, found in rows if month is not None}
-    return Standing(as_of, stamp, sums)
+    sums = {(month, one, row): counts for _, month, one, row, counts in rows if month is not None}
+    base = Base(sums, _cells(plan, question, asked, sums))
+    with _remembering:
+        _remembered[key] = base
+        while len(_remembered) > REMEMBERED:
+            _remembered.popitem(last=False)
+    return base
 
 
 def _since(
-    session: Session, plan: Plan, standing: Standing, question: Question
+    session: Session, plan: Plan, question: Question, as_of: datetime, stamp: str
 ) -> dict[Place, Document] | None:
-    """What has to be added to the sums; None if they are others by now."""
+    """What has to be added to the sums under that stamp; None if they are others by now."""
     dimensions = tuple(dict.fromkeys([question.by or WHOLE, WHOLE]))
-    given = {**moments(standing.as_of, question.as_of), "stamp": standing.stamp}
+    given = {**moments(as_of, question.as_of), "stamp": stamp}
     rows = session.execute(since(plan, dimensions), given).all()
     if not rows:
         return None
     return filed(plan, (row[1:] for row in rows if row[-1] is not None))
 
 
-def _cells(
-    plan: Plan,
-    asked: Mapping[tuple[str, str], int],
-    question: Question,
-    found: Mapping[Place, Document],
+def _with(
+    base: Base, changes: Mapping[Place, Document], plan: Plan, question: Question, asked: Asked
 ) -> Cells:
+    """The cells of the sums with those of all changed rows in their places."""
+    changed = {place: found for place, found in changes.items() if place[:2] in asked}
+    if not changed:
+        return base.cells
+    rows = {(asked[month, one], _row(one, key)) for month, one, key in changed}
+    kept = {cell: sums for cell, sums in base.cells.sums.items() if cell[:2] not in rows}
+    known = {place: base.sums[place] for place in changed if place in base.sums}
+    anew = _cells(plan, question, asked, added(known, changed))
+    return Cells(question.profile.exclusions, {**kept, **anew.sums})
+
+
+def _cells(plan: Plan, question: Question, asked: Asked, found: Mapping[Place, Document]) -> Cells:
     codes = {metric.code for metric in question.metrics}
     parts = {
         instant: [part for part in of if part.code in codes] for instant, of in plan.parts.items()
     }
     cells = Cells(question.profile.exclusions)
     for (month, dimension, key), document in found.items():
-        at = asked.get((month, dimension))
-        if at is None:
-            continue
-        row = _row(dimension, key)
+        at, row = asked[month, dimension], _row(dimension, key)
         for instant, reasons in document.items():
             for reason, counted in reasons.items():
                 cells.add(parts[instant], at, row, reason or None, counted)
