@@ -18,8 +18,8 @@ from casetracker.persistence.database import db
 from casetracker.persistence.sealing import Keyring, use_keyring
 from casetracker.portal import portal
 from casetracker.resources import PACKAGE, migrations_folder, templates_folder
+from casetracker.services.channels import Channels, use_channels
 from casetracker.services.exports.waking import wake_makers_with
-from casetracker.services.notifying.channels import Channels, use_channels
 from casetracker.services.people.account_policy import AccountPolicy, use_policy
 from casetracker.services.recording import wake_with
 from casetracker.services.stored_files import use_file_store

@@ -117,7 +117,9 @@ def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
     return {
         "metric": metric,
         "profile": profile,
-        "note": " · ".join((asked.month, *_figure_words(ctx, asked), PARTS[asked.part])),
+        "note": " · ".join(
+            (asked.month, *_figure_words(ctx, asked), PARTS[asked.part], *page.narrowed)
+        ),
         "is_frozen": asked.basis == "frozen",
         "rows": rows,
         "parts": [] if metric.is_count else _parts(asked.part),

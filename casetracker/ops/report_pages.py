@@ -21,7 +21,7 @@ from casetracker.domain.reports.periods import (
 )
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.month_basis import MONTHS
-from casetracker.ops.report_preview import links_of, preview_of
+from casetracker.ops.report_preview import preview_of
 from casetracker.ops.report_tabs import SPANS, report_tabs
 from casetracker.services.commands.fields import Command, OptionalLine
 from casetracker.services.commands.reports import SubscribeReports, WriteWording
@@ -79,9 +79,7 @@ def show() -> ResponseReturnValue:
         url=_url(period),
         formats=list(MIMES),
         field_kind="month" if span is Span.MONTH else "date",
-        preview=preview_of(
-            report_content(facts, words), links_of(facts, "frozen" if frozen else "live")
-        ),
+        preview=preview_of(report_content(facts, words)),
         tabs=report_tabs(span),
         has_words=span is not Span.DAY and frozen is None,
         figures_url=f"/ops/statistics?month={period.key}" if span is Span.MONTH else None,

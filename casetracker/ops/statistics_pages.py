@@ -19,6 +19,7 @@ from casetracker.domain.rates import (
     previous_month,
     same_month_last_year,
 )
+from casetracker.domain.reports.behind import PARTS, figure_address
 from casetracker.domain.reports.wording import compared_words
 from casetracker.domain.vocabulary import Aggregation, Dimension
 from casetracker.labels import label
@@ -29,7 +30,6 @@ from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.figures import trend_of
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
-from casetracker.stats.behind import PARTS
 from casetracker.web.context import current_context
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
@@ -127,11 +127,9 @@ def _row(figures: dict[str, Any], row: dict[str, Any], *, total: bool = False) -
 
 
 def _links(figures: dict[str, Any], code: str, key: str | None, *, total: bool) -> dict[str, str]:
-    common = {"month": figures["month"], "profile": figures["profile"], "metric": code,
-              "by": figures["by"], "basis": figures["basis"]}  # fmt: skip
-    if not total:
-        common["key"] = key or ""
-    return {part: f"/ops/statistics/cases?{urlencode({**common, 'part': part})}" for part in PARTS}
+    among = {"by": figures["by"]} if total else {"by": figures["by"], "key": key or ""}
+    asked = (figures["month"], figures["profile"], figures["basis"], code)
+    return {part: figure_address(*asked, part, among) for part in PARTS}
 
 
 def _petitions(ctx: Context, basis: MonthBasis) -> dict[str, Any] | None:
@@ -165,7 +163,8 @@ def _tile(figures: dict[str, Any], profile: Profile, code: str) -> dict[str, Any
     ]
     excluded = sum(rate["excluded"].values())
     tile = {"name": metric.name_zh, "changes": changes, "definition_url": "#definitions",
-            "note": f"剔除 {excluded} 件" if excluded else None}  # fmt: skip
+            "note": f"剔除 {excluded} 件" if excluded else None,
+            "note_url": links["excluded"]}  # fmt: skip
     if metric.is_count:
         return {**tile, "count": int(rate["numerator"]), "url": links["numerator"]}
     return {**tile, **rate, "decimals": profile.decimals, "url": links["denominator"]}

@@ -31,6 +31,11 @@ def writable(text: str) -> str:
     return shown if len(shown) <= LONGEST else shown[: LONGEST - len(CUT_MARK)] + CUT_MARK
 
 
+def link_cell(page: Any, row: int, column: int, address: str) -> None:
+    """Let a cell lead to an address; what it shows is written over it afterwards."""
+    page.write_url(row, column, address, None, writable(address))
+
+
 def inert(text: str) -> str:
     """The same for a csv, where an apostrophe keeps a formula from being one."""
     shown = writable(text)

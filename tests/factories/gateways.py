@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from casetracker.services.notifying.channels import Channels, channels, use_channels
+from casetracker.services.channels import Channels, channels, use_channels
 
 
 @dataclass

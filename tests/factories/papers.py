@@ -60,3 +60,21 @@ def text_of_pdf(content: bytes) -> str:
     finally:
         document.close()
     return "".join("".join(pages).split())
+
+
+def links_of_pdf(content: bytes) -> set[str]:
+    """The addresses that words of any page lead to."""
+    import ctypes
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    found, document = set(), pypdfium2.PdfDocument(content)
+    for page in document:
+        place, link, buffer = ctypes.c_int(0), raw.FPDF_LINK(), ctypes.create_string_buffer(500)
+        while raw.FPDFLink_Enumerate(page, place, link):
+            action = raw.FPDFLink_GetAction(link)
+            raw.FPDFAction_GetURIPath(document, action, buffer, len(buffer))
+            found.add(buffer.value.decode())
+    document.close()
+    return found

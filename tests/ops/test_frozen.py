@@ -12,6 +12,7 @@ from casetracker.persistence.frozen import FrozenFile, MonthCorrection
 from tests.factories.frozen import BLANK, print_blank
 from tests.factories.rate_cases import add_random_cases, add_random_petitions
 from tests.factories.street import Street
+from tests.ops.figure_links import figure_links, wrong_lengths
 from tests.pages import submit, visit
 
 SignIn = Callable[[str], FlaskClient]
@@ -120,6 +121,13 @@ def test_the_notice_of_a_frozen_month_is_the_kept_file_and_its_words_are_closed(
     page = visit(leader, "/ops/reports?span=month&at=2026-03")
     assert "本月已冻结" in page.text
     assert "编写文字" not in page.text
+    links = figure_links(page.root)
+    assert all("month=2026-03" in href and "basis=frozen" in href for href in links)
+    assert not any("kind=" in href for href in links), "no kept list knows the kinds"
+    change_a_case(april)
+    shown = [href for href in links if "metric=received" in href or "metric=overdue" in href]
+    assert len(shown) > 5
+    assert wrong_lengths(leader, {href: links[href] for href in shown}) == []
     refused = visit(leader, "/ops/reports/month/2026-03/wording", status=409)
     assert "请出具更正" in refused.text
     assert "本月尚未冻结" in visit(leader, "/ops/reports?span=month&at=2026-02").text

@@ -7,10 +7,12 @@ from flask.testing import FlaskClient
 
 from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.account import AccessRecord, Account
+from casetracker.persistence.case import Case
 from casetracker.persistence.reports import ReportWording
 from tests.factories.papers import text_of_docx, text_of_pdf
-from tests.factories.rate_cases import add_random_cases
+from tests.factories.rate_cases import add_random_cases, add_random_petitions
 from tests.factories.street import Street
+from tests.ops.figure_links import figure_links, wrong_lengths
 from tests.pages import submit, visit
 
 SignIn = Callable[[str], FlaskClient]
@@ -39,17 +41,31 @@ def test_the_last_month_is_previewed_with_all_its_parts(
     assert "自动生成" in page.text
 
 
-def test_each_fraction_leads_to_its_cases(february: Street, sign_in_as: SignIn) -> None:
+def test_every_count_leads_to_as_many_cases(february: Street, sign_in_as: SignIn) -> None:
+    add_random_petitions(february.session, [february.units["dongfeng"].id], seed=5, count=20)
+    topics = [one.id for one in february.categories.values()]
+    places = [one.id for one in february.units.values()]
+    for place, case in enumerate(february.session.query(Case)):
+        case.category_id = topics[place % len(topics)] if place % 5 else None
+        case.area_unit_id = places[place % len(places)] if place % 3 else None
+    february.session.commit()
     browser = sign_in_as("supervisor")
-    page = visit(browser, MONTH)
-    links = {
-        link.get("href"): link.text
-        for link in page.root.all("a")
-        if "/ops/statistics/cases?" in link.get("href")
-    }
-    assert len(links) > 15, "hotline and petitions"
-    for url, words in links.items():
-        assert words.partition("/")[2] in visit(browser, url).text, url
+    links = figure_links(visit(browser, MONTH).root)
+    asked = ("by=unit", "by=channel", "by=category", "kind=", "topic=", "area=", "part=excluded",
+             "profile=XINFANG", "month=2026-01", "metric=overdue&part=numerator")  # fmt: skip
+    for one in asked:
+        assert any(one in href for href in links), f"nothing leads to {one}"
+    others = [href for href in links if "month=2026-02" not in href]  # of the trend some will do
+    units = [one for one in links if "by=unit" in one and "metric=received" not in one]
+    for href in [*others[4:], *units[6:]]:
+        del links[href]
+    assert wrong_lengths(browser, links) == []
+
+
+def test_a_week_leads_nowhere_but_to_its_cases(february: Street, sign_in_as: SignIn) -> None:
+    page = visit(sign_in_as("supervisor"), "/ops/reports?span=week&at=2026-02-18")
+    assert figure_links(page.root) == {}
+    assert any(link.get("href").startswith("/ops/cases/H0") for link in page.root.all("a"))
 
 
 def test_each_format_is_one_press_and_is_logged(february: Street, sign_in_as: SignIn) -> None:

@@ -3,16 +3,46 @@
 Writers of the gateways floor turn it into DOCX and PDF; nothing here knows either.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Words with the address that they lead to; None for words that lead nowhere."""
+
+    text: str
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; its first line is indented by two characters unless it stands `flush`."""
+    """Running text; its first line is indented by two characters unless it stands `flush`.
+
+    `links` are words of the text that lead somewhere, in their order.
+    """
 
     text: str
     flush: bool = False
+    links: tuple[Linked, ...] = ()
+
+    def pieces(self) -> Iterator[Linked]:
+        """The text from its first sign to its last, cut where a link begins or ends."""
+        start = place = 0
+        for link in self.links:
+            found = self.text.index(link.text, place)
+            place = found + len(link.text)
+            if link.text and link.to is not None:
+                yield from _plain(self.text[start:found])
+                yield link
+                start = place
+        yield from _plain(self.text[start:])
+
+
+def _plain(text: str) -> Iterator[Linked]:
+    if text:
+        yield Linked(text, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +73,7 @@ class Grid:
     """A list with a head that is repeated on each page; `widths` are shares of the line."""
 
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Linked, ...], ...]
     widths: tuple[int, ...]
 
 
@@ -56,10 +86,11 @@ class SignLines:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values of a chart; None where there is no value."""
+    """One row of values of a chart, None where there is no value; `links` go with the values."""
 
     name: str
     values: tuple[float | None, ...]
+    links: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +102,11 @@ class Chart:
     series: tuple[Series, ...]
     unit: str
     is_line: bool = False
+
+
+def linked(cell: str | Linked) -> Linked:
+    """A cell of a list, with or without an address."""
+    return cell if isinstance(cell, Linked) else Linked(cell, None)
 
 
 Block = Paragraph | Heading | FieldTable | Grid | SignLines | Chart

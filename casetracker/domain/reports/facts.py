@@ -21,11 +21,15 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line of a breakdown, with what it was in the period before."""
+    """One line of a breakdown, with what it was in the period before.
+
+    `among` names it in the address of its cases; None where nothing lists exactly those.
+    """
 
     name: str
     now: int
     previous: int = 0
+    among: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class UnitLine:
     previous_rank: int | None
     received: int
     figures: tuple[Figure, ...]
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +221,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period of the trend; rates by metric code."""
+    """One period of the trend; rates by metric code, and for a month by whose definitions."""
 
     name: str
     received: int
     rates: dict[str, float | None]
+    month: str = ""
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +245,8 @@ class Sign:
 class ReportFacts:
     """One whole report as it stood at `as_of`; `first` and `last` are the days it covers.
 
-    `compared_words` say where it is compared with what other definitions counted.
+    `compared_words` say where it is compared with what other definitions counted. `basis` is
+    `frozen` for those of a frozen month; `previous_profile` counted the period before.
     """
 
     street: str
@@ -268,6 +276,8 @@ class ReportFacts:
     grassroots: Grassroots | None = None
     signs: tuple[Sign, ...] = ()
     compared_words: str = ""
+    basis: str = "live"
+    previous_profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

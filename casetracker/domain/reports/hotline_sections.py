@@ -6,8 +6,29 @@ Source: docs/rules/reports.md 4, 6.
 from collections.abc import Iterator
 
 from casetracker.domain.days import local
-from casetracker.domain.papers.content import Block, Chart, Grid, Heading, Paragraph, Series
+from casetracker.domain.papers.content import (
+    Block,
+    Chart,
+    Grid,
+    Heading,
+    Linked,
+    Paragraph,
+    Series,
+)
 from casetracker.domain.papers.writing import written_moment
+from casetracker.domain.reports.behind import (
+    DENOMINATOR,
+    EXCLUDED,
+    NUMERATOR,
+    RECEIVED,
+    at_point,
+    before,
+    behind,
+    left_out,
+    parts,
+    received,
+    whole_figure,
+)
 from casetracker.domain.reports.facts import ReportFacts
 from casetracker.domain.reports.grassroots_section import grassroots_work
 from casetracker.domain.reports.periods import Span
@@ -26,6 +47,8 @@ from casetracker.domain.reports.wording import (
 )
 
 TREND_RATES = ("response", "completion_on_time", "satisfaction")
+TROUBLES = {"overdue": "超期", "redo": "重办", "return": "退单"}
+ANSWERS = ("resolution", "satisfaction", "answer")
 FORMS_SHOWN = 5
 PERIODS = {Span.MONTH: "个月", Span.WEEK: "周", Span.DAY: "天"}
 
@@ -33,26 +56,37 @@ PERIODS = {Span.MONTH: "个月", Span.WEEK: "周", Span.DAY: "天"}
 def overall(facts: ReportFacts) -> Iterator[Block]:
     """总量、环比、同比, channels, kinds, 有效 and 无效."""
     volume = facts.volume
-    left_out = f"另有{volume.excluded}件经批准剔除，未计入。" if volume.excluded else ""
+    left_out_words = f"另有{volume.excluded}件经批准剔除，未计入。" if volume.excluded else ""
     yield Paragraph(
         f"{facts.short}共受理群众诉求{volume.received.now}件，{both_changes(volume.received)}。"
         f"其中有效诉求{volume.received.now - volume.invalid}件，"
-        f"无效诉求（不予受理、撤诉）{volume.invalid}件。{left_out}"
+        f"无效诉求（不予受理、撤诉）{volume.invalid}件。{left_out_words}",
+        links=(
+            received(facts, f"{volume.received.now}件"),
+            Linked(left_out_words, behind(facts, RECEIVED, EXCLUDED)),
+        ),
     )
     if facts.is_running:
         moment = written_moment(local(facts.as_of))
         yield Paragraph(f"本期尚未结束，数据截至{moment}，与完整各期的比较仅供参考。")
     if volume.received.now:
-        yield Paragraph(f"按来源渠道：{_with_shares(facts)}。")
-        yield Paragraph(f"按诉求类型：{listed(volume.kinds)}。")
+        channels, kinds = (tuple(parts(facts, of)) for of in (volume.channels, volume.kinds))
+        yield Paragraph(f"按来源渠道：{_with_shares(facts)}。", links=channels)
+        yield Paragraph(f"按诉求类型：{listed(volume.kinds)}。", links=kinds)
     points = facts.trend
     yield Chart(
         f"近{len(points)}{PERIODS[facts.span]}受理量（件）",
         tuple(point.name for point in points),
-        (Series("受理量", tuple(float(point.received) for point in points)),),
+        (_received_over_time(facts),),
         "件",
         is_line=True,
     )
+
+
+def _received_over_time(facts: ReportFacts) -> Series:
+    values = tuple(float(point.received) for point in facts.trend)
+    links = tuple(at_point(facts, point, RECEIVED, NUMERATOR) for point in facts.trend)
+    return Series("受理量", values, links)
 
 
 def _with_shares(facts: ReportFacts) -> str:
@@ -73,11 +107,11 @@ def handling(facts: ReportFacts) -> Iterator[Block]:
     if facts.span is not Span.DAY:
         yield _rates_chart(facts)
     yield Heading("（一）超期、重办、退单、挂账和督办", 2)
-    yield Paragraph(_troubles(facts))
+    yield Paragraph(_troubles(facts), links=tuple(_trouble_links(facts)))
     yield Heading("（二）办理时长", 2)
     yield Paragraph(_times(facts))
     yield Heading("（三）回访评价", 2)
-    yield Paragraph(_answers(facts))
+    yield Paragraph(_answers(facts), links=tuple(_answer_links(facts)))
     if facts.span is not Span.DAY:
         yield from grassroots_work(facts.grassroots)
 
@@ -87,8 +121,8 @@ def _metrics(facts: ReportFacts) -> Grid:
         (
             one.name,
             value_words(one),
-            fraction_words(one),
-            str(one.excluded),
+            whole_figure(facts, one, fraction_words(one)),
+            left_out(facts, one),
             signed_points(one.value, one.previous),
             signed_points(one.value, one.last_year),
         )
@@ -100,7 +134,11 @@ def _metrics(facts: ReportFacts) -> Grid:
 def _rates_chart(facts: ReportFacts) -> Chart:
     """The three rates over time; a single day has too few cases for it."""
     rates = tuple(
-        Series(name, tuple(_hundredfold(point.rates.get(code)) for point in facts.trend))
+        Series(
+            name,
+            tuple(_hundredfold(point.rates.get(code)) for point in facts.trend),
+            tuple(at_point(facts, point, code, DENOMINATOR) for point in facts.trend),
+        )
         for code in TREND_RATES
         if (name := _name(facts, code))
     )
@@ -121,15 +159,23 @@ def _hundredfold(value: float | None) -> float | None:
 
 def _troubles(facts: ReportFacts) -> str:
     handled = facts.handled
-    parts = [
+    said = [
         f"{words}{int(figure.numerator)}件，{figure.name}{rate_words(figure)}，"
         f"{rate_change(Comparison.PREVIOUS, figure.value, figure.previous)}"
-        for code, words in (("overdue", "超期"), ("redo", "重办"), ("return", "退单"))
+        for code, words in TROUBLES.items()
         if (figure := handled.figure(code)) is not None
     ]
-    parts.append(f"本期批准挂账{handled.held}件，目前在挂{handled.on_hold}件")
-    parts.append(f"签发督办单{len(facts.orders.rows)}件")
-    return f"{'；'.join(parts)}。"
+    said.append(f"本期批准挂账{handled.held}件，目前在挂{handled.on_hold}件")
+    said.append(f"签发督办单{len(facts.orders.rows)}件")
+    return f"{'；'.join(said)}。"
+
+
+def _trouble_links(facts: ReportFacts) -> Iterator[Linked]:
+    for code, words in TROUBLES.items():
+        if (figure := facts.handled.figure(code)) is not None:
+            said, to = f"{words}{int(figure.numerator)}件", behind(facts, code, NUMERATOR)
+            yield Linked(said, to)
+            yield whole_figure(facts, figure, rate_words(figure))
 
 
 def _times(facts: ReportFacts) -> str:
@@ -146,10 +192,16 @@ def _answers(facts: ReportFacts) -> str:
     said = [
         f"{figure.name}{rate_words(figure)}，"
         f"{rate_change(Comparison.PREVIOUS, figure.value, figure.previous)}"
-        for code in ("resolution", "satisfaction", "answer")
+        for code in ANSWERS
         if (figure := facts.handled.figure(code)) is not None
     ]
     return f"{'；'.join(said)}。"
+
+
+def _answer_links(facts: ReportFacts) -> Iterator[Linked]:
+    for code in ANSWERS:
+        if (figure := facts.handled.figure(code)) is not None:
+            yield whole_figure(facts, figure, rate_words(figure))
 
 
 def hot_topics(facts: ReportFacts) -> Iterator[Block]:
@@ -159,20 +211,30 @@ def hot_topics(facts: ReportFacts) -> Iterator[Block]:
         yield Paragraph("本期没有受理诉求。")
         return
     yield Heading("（一）诉求集中的领域", 2)
-    yield Paragraph(f"一级分类前十：{listed(topics.upper)}。二级分类前十见下表。")
+    yield Paragraph(
+        f"一级分类前十：{listed(topics.upper)}。二级分类前十见下表。",
+        links=tuple(parts(facts, topics.upper)),
+    )
     if facts.span is not Span.DAY:
         yield _topics_chart(facts)
     yield Grid(
         ("序号", "问题分类", "本期", "上期", "增减"),
         tuple(
-            (str(place), part.name, str(part.now), str(part.previous), signed(part))
+            (
+                str(place),
+                part.name,
+                received(facts, str(part.now), part.among),
+                Linked(str(part.previous), before(facts, part.among) if part.previous else None),
+                signed(part),
+            )
             for place, part in enumerate(topics.lower, 1)
         ),
         (2, 9, 2, 2, 2),
     )
     yield Heading("（二）区域和新增上升", 2)
     if topics.places:
-        yield Paragraph(f"登记了所在社区（大队）的诉求中：{listed(topics.places)}。")
+        said = f"登记了所在社区（大队）的诉求中：{listed(topics.places)}。"
+        yield Paragraph(said, links=tuple(parts(facts, topics.places)))
     yield Paragraph(_rising(facts))
     yield Heading("（三）重复、集体和扬言", 2)
     part = share(topics.repeated, facts.volume.received.now)
@@ -183,9 +245,10 @@ def hot_topics(facts: ReportFacts) -> Iterator[Block]:
 
 
 def _topics_chart(facts: ReportFacts) -> Chart:
-    parts = facts.topics.upper
-    values = Series("受理量", tuple(float(part.now) for part in parts))
-    return Chart("一级分类前十（件）", tuple(part.name for part in parts), (values,), "件")
+    upper = facts.topics.upper
+    links = tuple(behind(facts, RECEIVED, NUMERATOR, part.among) for part in upper)
+    values = Series("受理量", tuple(float(part.now) for part in upper), links)
+    return Chart("一级分类前十（件）", tuple(part.name for part in upper), (values,), "件")
 
 
 def _rising(facts: ReportFacts) -> str:

@@ -6,14 +6,26 @@ Source: docs/rules/reports.md 3; GB/T 9704-2012.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from casetracker.domain.days import local_date
-from casetracker.domain.papers.content import Annex, Block, Grid, Heading, PaperContent, Paragraph
+from casetracker.domain.papers.content import (
+    Annex,
+    Block,
+    Grid,
+    Heading,
+    Linked,
+    PaperContent,
+    Paragraph,
+)
 from casetracker.domain.papers.writing import heading_text, written_day
 from casetracker.domain.reports import conclusions
+from casetracker.domain.reports.behind import case_link
 from casetracker.domain.reports.facts import Listed, ReportFacts, Wording
 from casetracker.domain.reports.hotline_sections import handling, hot_topics, overall
 from casetracker.domain.reports.periods import Span
 from casetracker.domain.reports.petition_section import petition_work
 from casetracker.domain.reports.unit_sections import examples, rankings, unit_table
+
+OF_CASES = frozenset({"编号", "原工单", "工单编号"})
+"""Columns of the lists that hold the numbers of cases."""
 
 PRINTED = 100
 """Rows of a list that the papers print; the workbook holds all of them."""
@@ -103,8 +115,14 @@ def lists_of(facts: ReportFacts) -> Mapping[str, Listed]:
 
 def _list(found: Listed) -> tuple[Block, ...]:
     names, widths = (tuple(one) for one in zip(*found.columns, strict=True))
-    grid = Grid(names, found.rows[:PRINTED], widths)
+    numbers = [place for place, name in enumerate(names) if name in OF_CASES]
+    rows = tuple(_with_cases(row, numbers) for row in found.rows[:PRINTED])
+    grid = Grid(names, rows, widths)
     if len(found.rows) <= PRINTED:
         return (grid,)
     rest = f"共{len(found.rows)}件，以上为前{PRINTED}件，其余见同期工作簿。"
     return (grid, Paragraph(rest, flush=True))
+
+
+def _with_cases(row: tuple[str, ...], numbers: list[int]) -> tuple[str | Linked, ...]:
+    return tuple(case_link(cell) if place in numbers else cell for place, cell in enumerate(row))

@@ -5,7 +5,8 @@ Source: docs/rules/reports.md 8.
 
 from collections.abc import Iterator
 
-from casetracker.domain.papers.content import Block, Grid, Heading, Paragraph
+from casetracker.domain.papers.content import Block, Grid, Heading, Linked, Paragraph
+from casetracker.domain.reports.behind import NUMERATOR, RECEIVED, behind, whole_figure
 from casetracker.domain.reports.facts import Petitions, ReportFacts
 from casetracker.domain.reports.wording import (
     both_changes,
@@ -27,17 +28,25 @@ def petition_work(facts: ReportFacts) -> Iterator[Block]:
     yield Paragraph(
         f"{facts.short}登记信访事项{of.received.now}件次{of.persons}人次，{both_changes(of.received)}"
         f"（件次）。其中初件{of.received.now - of.again}件、重件{of.again}件，"
-        f"集体访{of.collective}件次{of.collective_persons}人次。{_forms(of)}"
+        f"集体访{of.collective}件次{of.collective_persons}人次。{_forms(of)}",
+        links=(
+            _counted(facts, f"{of.received.now}件次", RECEIVED),
+            _counted(facts, f"重件{of.again}件", "repeat"),
+        ),
     )
     yield Heading("（一）办理指标", 2)
     yield Paragraph(f"按{of.profile}（{of.version}）统计，与热线指标不合并计算。")
-    yield _rates(of)
+    yield _rates(facts)
     yield Heading("（二）来访、接访和积案", 2)
     yield Paragraph(
         f"来访登记{of.visits}批次{of.visitors}人次；领导接访{of.sessions}场次，受理{of.matters}件；"
         f"阅信批示{of.letters}件；新增积案{of.old_listed}件，化解销号{of.old_struck}件，"
         f"期末在册{of.old_left}件。"
     )
+
+
+def _counted(facts: ReportFacts, words: str, metric: str) -> Linked:
+    return Linked(words, behind(facts, metric, NUMERATOR, profile=facts.petitions.profile_code))
 
 
 def _forms(of: Petitions) -> str:
@@ -47,13 +56,14 @@ def _forms(of: Petitions) -> str:
     return f"按形式：{'、'.join(said)}。"
 
 
-def _rates(of: Petitions) -> Grid:
+def _rates(facts: ReportFacts) -> Grid:
+    of = facts.petitions
     figures = [one for code in SHOWN if (one := of.figure(code)) is not None]
     rows = tuple(
         (
             one.name,
             value_words(one),
-            fraction_words(one),
+            whole_figure(facts, one, fraction_words(one), profile=of.profile_code),
             signed_points(one.value, one.previous),
             signed_points(one.value, one.last_year),
         )

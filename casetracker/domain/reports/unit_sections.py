@@ -5,9 +5,10 @@ Source: docs/rules/reports.md 5, 7.
 
 from collections.abc import Iterator
 
-from casetracker.domain.papers.content import Block, Grid, Heading, Paragraph
+from casetracker.domain.papers.content import Block, Grid, Heading, Linked, Paragraph
 from casetracker.domain.papers.writing import chinese_count
-from casetracker.domain.reports.facts import Example, Figure, ReportFacts, UnitGroup, UnitLine
+from casetracker.domain.reports.behind import of_unit, received, whole_figure
+from casetracker.domain.reports.facts import Example, Figure, ReportFacts, UnitLine
 from casetracker.domain.reports.ranking import LEAST
 from casetracker.domain.reports.wording import NOTHING, fraction_words, value_words
 
@@ -21,11 +22,14 @@ def rankings(facts: ReportFacts) -> Iterator[Block]:
         yield Heading(f"（{chinese_count(place)}）{group.name}", 2)
         ranked = [line for line in group.lines if line.rank is not None]
         if ranked:
-            yield _table(group, ranked)
+            yield _table(facts, ranked)
         others = [line for line in group.lines if line.rank is None]
         if others:
             said = "、".join(_listed(line) for line in others)
-            yield Paragraph(f"分母不足{LEAST}件，列示不排名（{_name(others[0])}）：{said}。")
+            yield Paragraph(
+                f"分母不足{LEAST}件，列示不排名（{_name(others[0])}）：{said}。",
+                links=tuple(_listed_link(facts, line) for line in others),
+            )
 
 
 def _listed(line: UnitLine) -> str:
@@ -34,19 +38,26 @@ def _listed(line: UnitLine) -> str:
     return f"{line.name}{fraction_words(figure)}" if figure and figure.denominator else line.name
 
 
+def _listed_link(facts: ReportFacts, line: UnitLine) -> Linked:
+    figure = _figure(line, RANKED_BY[0])
+    if figure is None or not figure.denominator:
+        return Linked(line.name, None)
+    return whole_figure(facts, figure, _listed(line), of_unit(line))
+
+
 def _name(line: UnitLine) -> str:
     figure = _figure(line, RANKED_BY[0])
     return figure.name if figure else ""
 
 
-def _table(group: UnitGroup, lines: list[UnitLine]) -> Grid:
+def _table(facts: ReportFacts, lines: list[UnitLine]) -> Grid:
     shown = [figure for figure in lines[0].figures if figure.code in (*RANKED_BY, "score")]
     rows = tuple(
         (
             str(line.rank),
             line.name,
-            str(line.received),
-            *(rate_cell(_figure(line, one.code)) for one in shown),
+            received(facts, str(line.received), of_unit(line)),
+            *(_rate(facts, line, one.code) for one in shown),
             _moved(line),
         )
         for line in lines
@@ -66,10 +77,15 @@ def _figure(line: UnitLine, code: str) -> Figure | None:
     return next((figure for figure in line.figures if figure.code == code), None)
 
 
-def rate_cell(figure: Figure | None) -> str:
-    """The rate above its fraction; a score without per cent."""
+def _rate(facts: ReportFacts, line: UnitLine, code: str) -> str | Linked:
+    figure = _figure(line, code)
     if figure is None or figure.value is None:
         return NOTHING
+    return whole_figure(facts, figure, rate_cell(figure), of_unit(line))
+
+
+def rate_cell(figure: Figure) -> str:
+    """The rate above its fraction; a score without per cent."""
     if figure.code == "score":
         return value_words(figure)
     return f"{value_words(figure)}\n({fraction_words(figure)})"
@@ -87,8 +103,8 @@ def unit_table(facts: ReportFacts) -> Iterator[Block]:
             group.name,
             line.name,
             str(line.rank or NOTHING),
-            str(line.received),
-            *(rate_cell(_figure(line, code)) for code, _ in codes),
+            received(facts, str(line.received), of_unit(line)),
+            *(_rate(facts, line, code) for code, _ in codes),
         )
         for group in facts.groups
         for line in group.lines

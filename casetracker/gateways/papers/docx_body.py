@@ -31,6 +31,7 @@ from casetracker.gateways.papers.docx_lines import (
     indent,
     space_above,
     write_line,
+    write_pieces,
 )
 from casetracker.gateways.papers.docx_parts import line_under
 from casetracker.gateways.papers.docx_tables import write_fields, write_grid, write_signs
@@ -124,8 +125,9 @@ def _closing(document: Any, content: PaperContent) -> None:
 
 def _block(document: Any, block: Block) -> None:
     match block:
-        case Paragraph(text, flush):
-            indent(_line(document, text, RUNNING), first=0 if flush else 2)
+        case Paragraph():
+            line = write_pieces(document.add_paragraph(), block.pieces(), RUNNING)
+            indent(line, first=0 if block.flush else 2)
         case Heading(text, level):
             heading = indent(_line(document, text, HEADINGS[level]), first=2)
             heading.paragraph_format.keep_with_next = True

@@ -1,14 +1,16 @@
 """Lines of text in a DOCX paper: a run in its typeface, its place on the line, its indents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt, RGBColor
 
+from casetracker.domain.papers.content import Linked
 from casetracker.gateways.papers import fonts
 from casetracker.gateways.papers import layout as at
-from casetracker.gateways.papers.docx_parts import TWIPS, element, set_fonts
+from casetracker.gateways.papers.docx_parts import TWIPS, element, lead, set_fonts
 from casetracker.gateways.papers.fonts import Typeface
 
 CENTRE, LEFT, RIGHT, JUSTIFY = (
@@ -35,10 +37,18 @@ class Look:
 
 def write_line(paragraph: Any, text: str, look: Look) -> Any:
     """Put the text into a paragraph; gives the paragraph back."""
-    run = paragraph.add_run(text)
-    set_fonts(run._r.get_or_add_rPr(), look.face, look.size)
-    if look.colour:
-        run.font.color.rgb = RGBColor.from_string(look.colour)
+    return write_pieces(paragraph, [Linked(text, None)], look)
+
+
+def write_pieces(paragraph: Any, pieces: Iterable[Linked], look: Look) -> Any:
+    """The same for text of which some words lead somewhere; it looks the same on paper."""
+    for piece in pieces:
+        run = paragraph.add_run(piece.text)
+        set_fonts(run._r.get_or_add_rPr(), look.face, look.size)
+        if look.colour:
+            run.font.color.rgb = RGBColor.from_string(look.colour)
+        if piece.to:
+            lead(run, piece.to)
     paragraph.alignment = look.alignment
     if look.pitch is not None:
         paragraph.paragraph_format.line_spacing = Pt(look.pitch)

@@ -5,6 +5,7 @@ Lengths in twentieths of a point unless said otherwise. Source: ECMA-376-1 §17.
 
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -80,3 +81,11 @@ def line_under(paragraph: Any, *, colour: str, eighths: int, sides: tuple[str, .
     paragraph.paragraph_format.element.get_or_add_pPr().insert_element_before(
         borders, "w:shd", "w:spacing", "w:ind", "w:jc"
     )
+
+
+def lead(run: Any, address: str) -> None:
+    """Let the run lead to an address outside the document."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), run.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run._r.addprevious(link)
+    link.append(run._r)

@@ -5,10 +5,10 @@ from typing import Any
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.shared import Length, Mm, Pt
 
-from casetracker.domain.papers.content import FieldTable, Grid, SignLines
+from casetracker.domain.papers.content import FieldTable, Grid, Linked, SignLines, linked
 from casetracker.gateways.papers import fonts
 from casetracker.gateways.papers import layout as at
-from casetracker.gateways.papers.docx_lines import CENTRE, LEFT, Look, write_line
+from casetracker.gateways.papers.docx_lines import CENTRE, LEFT, Look, write_pieces
 from casetracker.gateways.papers.docx_parts import element, set_fonts
 from casetracker.gateways.papers.words import is_figure, pairs_of
 
@@ -52,7 +52,7 @@ def write_grid(document: Any, block: Grid) -> None:
     for row, values in zip(table.rows[1:], block.rows, strict=True):
         _mark(row, "w:cantSplit")
         for cell, value in zip(row.cells, values, strict=True):
-            side = CENTRE if is_figure(value) else LEFT
+            side = CENTRE if is_figure(linked(value).text) else LEFT
             _fill(cell, value, Look(size=size, alignment=side, pitch=pitch))
 
 
@@ -87,10 +87,12 @@ def _table(document: Any, rows: int, widths_mm: tuple[float, ...], style: str | 
     return table
 
 
-def _fill(cell: Any, text: str, look: Look) -> None:
+def _fill(cell: Any, value: str | Linked, look: Look) -> None:
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    for place, line in enumerate(text.split("\n")):
-        write_line(cell.paragraphs[0] if place == 0 else cell.add_paragraph(), line, look)
+    words = linked(value)
+    for place, line in enumerate(words.text.split("\n")):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        write_pieces(paragraph, [Linked(line, words.to)], look)
 
 
 def _mark(row: Any, name: str) -> None:

@@ -11,9 +11,11 @@ from casetracker.domain.papers.content import (
     FieldTable,
     Grid,
     Heading,
+    Linked,
     PaperContent,
     Paragraph,
     SignLines,
+    linked,
 )
 from casetracker.domain.papers.writing import written_day
 from casetracker.gateways.papers.chart_svg import chart_svg
@@ -107,8 +109,9 @@ def _closing(content: PaperContent) -> Iterator[str]:
 
 def _block(block: Block) -> str:
     match block:
-        case Paragraph(text, flush):
-            return f'<p class="flush">{escape(text)}</p>' if flush else f"<p>{escape(text)}</p>"
+        case Paragraph():
+            text = "".join(_led(escape(one.text), one.to) for one in block.pieces())
+            return f'<p class="flush">{text}</p>' if block.flush else f"<p>{text}</p>"
         case Heading(text, level):
             return f"<h{level + 1}>{escape(text)}</h{level + 1}>"
         case FieldTable(rows):
@@ -133,8 +136,8 @@ def _cell(cell: Cell, span: str) -> str:
     return f"<th>{escape(cell.name)}</th><td{span}{long}>{_lines(cell.value)}</td>"
 
 
-def _lines(text: str) -> str:
-    lines = [escape(line) for line in text.split("\n")]
+def _lines(text: str, to: str | None = None) -> str:
+    lines = [_led(escape(line), to) for line in text.split("\n")]
     return lines[0] if len(lines) == 1 else "".join(f"<p>{line}</p>" for line in lines)
 
 
@@ -149,9 +152,14 @@ def _grid(grid: Grid) -> str:
     )
 
 
-def _list_cell(value: str) -> str:
-    count = ' class="count"' if is_figure(value) else ""
-    return f"<td{count}>{_lines(value)}</td>"
+def _list_cell(value: str | Linked) -> str:
+    words = linked(value)
+    count = ' class="count"' if is_figure(words.text) else ""
+    return f"<td{count}>{_lines(words.text, words.to)}</td>"
+
+
+def _led(written: str, to: str | None) -> str:
+    return f'<a href="{escape(to)}">{written}</a>' if to else written
 
 
 def _signs(pair: tuple[str, ...]) -> str:

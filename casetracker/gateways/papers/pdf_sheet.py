@@ -44,6 +44,7 @@ td p {{ text-indent: 0; }}
 .list td.count {{ text-align: center; }}
 .chart {{ text-indent: 0; margin: 4pt 0; break-inside: avoid; line-height: 0; letter-spacing: 0; }}
 .annex {{ break-before: page; }}
+a {{ color: inherit; text-decoration: none; }}
 .signs {{ margin-top: {half:.2f}pt; }}
 .signs td {{ border: 0; width: 50%; padding: 3pt 0; text-align: left; white-space: nowrap; }}
 .signs tr {{ break-inside: avoid; }}

@@ -16,10 +16,17 @@ from casetracker.domain.errors import NotFound
 from casetracker.domain.rates import Metric, Profile, month_of, period_so_far
 from casetracker.labels import label
 from casetracker.persistence.case import Case
-from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
+from casetracker.persistence.queries.case_list import (
+    CaseFilter,
+    CaseRow,
+    Question,
+    count_rows,
+    read_page,
+)
 from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
+from casetracker.services.case_reading.figure_narrowing import narrowings
 from casetracker.services.case_reading.figure_reasons import (
     FigurePlace,
     InFigure,
@@ -39,11 +46,15 @@ IN_ORDER = Sort.RECEIVED
 
 @dataclass(frozen=True, slots=True)
 class FigureCases:
-    """One page of cases, by id why each is there, and the cursor of the next page."""
+    """One page of cases, by id why each is there, and the cursor of the next page.
+
+    `narrowed` says in words by what the figure was narrowed down, with the number of its cases.
+    """
 
     rows: tuple[CaseRow, ...]
     reasons: Mapping[int, InFigure]
     next_cursor: str | None
+    narrowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,11 @@ def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> Fi
     question = question_behind(ctx, session, asked)
     page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
     reasons = _standings(ctx, session, asked, [row.id for row in page.rows])
-    return FigureCases(page.rows, reasons, page.next.cursor() if page.next else None)
+    narrowed = [one.words for one in narrowings(question.ref, asked)]
+    if narrowed:
+        narrowed.append(f"{count_rows(session, question)} 件")
+    cursor = page.next.cursor() if page.next else None
+    return FigureCases(page.rows, reasons, cursor, tuple(narrowed))
 
 
 def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Question:
@@ -77,7 +92,8 @@ def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Qu
     """
     ref = reference(session)
     find = frozen_behind if asked.basis == FROZEN else _live_behind
-    scope = and_(visible(scope_of(ctx.actor, ref)), find(ctx, session, asked))
+    narrowed = (one.condition for one in narrowings(ref, asked))
+    scope = and_(visible(scope_of(ctx.actor, ref)), *narrowed, find(ctx, session, asked))
     return Question(CaseFilter(), scope, ref, ctx.now)
 
 
@@ -105,7 +121,7 @@ def case_in_figure(ctx: Context, session: Session, asked: FigureQuestion, number
     case = _seen(ctx, session, ref, number)
     standing = _standings(ctx, session, asked, [case.id])[case.id]
     then = _then(ctx, session, asked, case) if asked.basis == FROZEN else ()
-    elsewhere = _other_row(session, ref, asked, case)
+    elsewhere = _other_row(session, ref, asked, case) or _not_among(session, ref, asked, case)
     if elsewhere is None:
         return replace(standing, words=(*then, *standing.words))
     words = (*then, *standing.words, elsewhere)
@@ -183,3 +199,11 @@ def _other_row(session: Session, ref: Reference, asked: FigureQuestion, case: Ca
     kept = session.scalar(select(DIMENSIONS[counted_by(asked.by)]).where(Case.id == case.id))
     name = row_name(ref, asked.by, row_key(ref, asked.by, kept))[1]
     return f"属于“{name}”，不在所查的这一行"
+
+
+def _not_among(session: Session, ref: Reference, asked: FigureQuestion, case: Case) -> str | None:
+    """By what the figure was narrowed down, where the case is not of it."""
+    for condition, words in narrowings(ref, asked):
+        if session.scalar(select(Case.id).where(Case.id == case.id, condition)) is None:
+            return f"不属于“{words}”，不在所查的范围"
+    return None

@@ -164,6 +164,9 @@ class FigureQuestion(MonthlyQuestion):
     reason: Annotated[ExcludeReason | None, code_of(ExcludeReason), BlankIsNone] = Field(
         None, title="剔除原因，只用于剔除的工单"
     )
+    kind: Annotated[Kind | None, code_of(Kind), BlankIsNone] = Field(None, title="诉求类型")
+    topic: OptionalLine = Field(None, title="问题分类（含下级）")
+    area: OptionalLine = Field(None, title="所在社区（不含下级网格）")
     limit: Annotated[int, BeforeValidator(read_whole)] = Field(
         50, ge=1, le=LONGEST_PAGE, title="每页条数"
     )

@@ -4,7 +4,7 @@ Read, printed and kept as of one moment; from then on neither figures nor words 
 Source: docs/rules/rates.md 10; docs/rules/reports.md 12.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from casetracker.domain.access import Access
 from casetracker.domain.days import local
 from casetracker.domain.errors import Conflict, GuardRefused
 from casetracker.domain.permissions import Right
+from casetracker.domain.reports.behind import FROZEN
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.periods import Span, report_period
 from casetracker.persistence.database import take_turns
@@ -72,7 +73,7 @@ def _read(ctx: Context, session: Session, month: str) -> Draft:
         hotline, petitions = (
             live_figures(ctx, session, month, profile.code) for profile in profiles
         )
-        facts = report_facts(ctx, period)
+        facts = replace(report_facts(ctx, period), basis=FROZEN)
         if _say_the_same(facts, hotline, petitions):
             return Draft(month, facts, kept_wording(ctx, period), hotline, petitions)
     raise Conflict("figures_in_motion")

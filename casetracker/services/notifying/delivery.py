@@ -20,9 +20,9 @@ from casetracker.gateways.sms import Sms
 from casetracker.persistence.outbox import OutboxState
 from casetracker.persistence.queries.reference import reference
 from casetracker.services import heartbeats
+from casetracker.services.channels import channels
 from casetracker.services.context import Context
 from casetracker.services.notifying import notices
-from casetracker.services.notifying.channels import channels
 from casetracker.services.notifying.claiming import (
     Attempt,
     bury,

@@ -21,8 +21,8 @@ from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.sealing import keyring
 from casetracker.services.case_reading.lane_list import count_lane
 from casetracker.services.case_reading.listing import count_cases
+from casetracker.services.channels import channels
 from casetracker.services.context import Actor, Context
-from casetracker.services.notifying.channels import channels
 from casetracker.services.notifying.outside import MAIL, SMS, Envelope, queue, queue_sms
 from casetracker.services.notifying.recipients import Directory, Person
 from casetracker.services.notifying.wording import BODY, TITLE, worded

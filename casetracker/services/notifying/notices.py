@@ -21,8 +21,8 @@ from casetracker.persistence.database import locked
 from casetracker.persistence.inserting import add_once
 from casetracker.persistence.outbox import InboxMessage, OutboxRow
 from casetracker.persistence.timeline import TimelineEntry
+from casetracker.services.channels import channels
 from casetracker.services.context import Context
-from casetracker.services.notifying.channels import channels
 from casetracker.services.notifying.codes_by_sms import code_aside, without_code
 from casetracker.services.notifying.outside import MAIL, SMS, Envelope, queue, queue_sms
 from casetracker.services.notifying.recipients import NOBODY, Directory, Ids

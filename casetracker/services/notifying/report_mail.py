@@ -20,8 +20,8 @@ from casetracker.persistence.outbox import OutboxRow
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.reports import ReportSubscription
 from casetracker.services import heartbeats
+from casetracker.services.channels import channels
 from casetracker.services.context import Context
-from casetracker.services.notifying.channels import channels
 from casetracker.services.notifying.outside import MAIL, Envelope, queue
 from casetracker.services.reports.gathering import report_facts
 from casetracker.services.reports.keeping import kept_report

@@ -4,19 +4,23 @@ from typing import Any
 
 import xlsxwriter
 
-from casetracker.services.sheets import writable
+from casetracker.domain.reports.behind import PARTS, SCORE, figure_address
+from casetracker.services.sheets import link_cell, writable
 
 FIRST_ROW = 4
 BASIS = {"live": "实时计算", "frozen": "已冻结"}
 
 
-def write_figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
-    """One sheet of figures and one of definitions, from the JSON form of a month."""
-    _figures(book, figures)
+def write_figures(book: xlsxwriter.Workbook, figures: dict[str, Any], address: str = "") -> None:
+    """One sheet of figures and one of definitions, from the JSON form of a month.
+
+    With a public address of the desk each figure leads to its cases.
+    """
+    _figures(book, figures, address)
     _definitions(book, figures)
 
 
-def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
+def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any], address: str) -> None:
     sheet = book.add_worksheet(figures["month"])
     bold, percent = book.add_format({"bold": True}), book.add_format({"num_format": "0.00%"})
     definition = figures["definition"]
@@ -35,8 +39,29 @@ def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
     for line, row in enumerate(rows, start=FIRST_ROW):
         sheet.write_string(line, 0, writable(row["label"]))
         for place, code in enumerate(codes):
+            if address and code != SCORE:
+                links = _links(figures, code, row)
+                _lead(sheet, line, 1 + place * 4, row["metrics"][code], links, address)
             _rate(sheet, line, 1 + place * 4, row["metrics"][code], percent)
     sheet.freeze_panes(FIRST_ROW, 1)
+
+
+def _links(figures: dict[str, Any], code: str, row: dict[str, Any]) -> dict[str, str]:
+    """The lists behind the parts of a figure; the total has no key."""
+    among = {"by": figures["by"]}
+    if "key" in row:
+        among["key"] = row["key"] or ""
+    asked = (figures["month"], figures["profile"], figures["basis"], code)
+    return {part: figure_address(*asked, part, among) for part in PARTS}
+
+
+def _lead(
+    sheet: Any, line: int, place: int, rate: dict[str, Any], links: dict[str, str], address: str
+) -> None:
+    counts = (rate["numerator"], rate["denominator"], sum(rate["excluded"].values()))
+    for offset, (part, count) in enumerate(zip(PARTS, counts, strict=True), 1):
+        if count:
+            link_cell(sheet, line, place + offset, f"{address}{links[part]}")
 
 
 def _rate(sheet: Any, line: int, place: int, rate: dict[str, Any], percent: Any) -> None:

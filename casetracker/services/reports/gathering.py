@@ -3,7 +3,7 @@
 Source: docs/rules/reports.md 3.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from casetracker.domain.reports.facts import (
     Volume,
 )
 from casetracker.domain.reports.hotline_sections import TREND_RATES
-from casetracker.domain.reports.periods import ReportPeriod
+from casetracker.domain.reports.periods import ReportPeriod, Span
 from casetracker.domain.reports.ranking import rank_words
 from casetracker.domain.reports.wording import compared_words
 from casetracker.domain.vocabulary import Channel, Kind, RequestKind, RequestStatus, State, Track
@@ -112,6 +112,7 @@ def report_facts(
         compared_words=compared_words(
             chosen, {"上期": asked[1].profile, "去年同期": asked[2].profile}
         ),
+        previous_profile=asked[1].profile.code,
     )
 
 
@@ -131,19 +132,22 @@ def _volume(asking: Asking, asked: list[Asked], rates: Three) -> Volume:
         persons=whole_of(channels[0]).persons,
         excluded=sum(now["received"].excluded.values()),
         invalid=sum(one.cases for state, one in states.items() if state in INVALID),
-        channels=_parts(Channel, channels),
-        kinds=_parts(Kind, kinds),
+        channels=_parts(Channel, channels, lambda one: {"by": "channel", "key": one}),
+        kinds=_parts(Kind, kinds, lambda one: {"kind": one}),
     )
 
 
-def _parts(members: type[Channel] | type[Kind], found: list[Any]) -> tuple[Part, ...]:
-    """What there was of each in either period, most first."""
+def _parts(
+    members: type[Channel] | type[Kind], found: list[Any], among: Callable[[str], dict[str, str]]
+) -> tuple[Part, ...]:
+    """What there was of each in either period, most first; `among` names its cases."""
     now, before = found
     parts = [
         Part(
             SAID.get(member, label(member)),
             now[member].cases if member in now else 0,
             before[member].cases if member in before else 0,
+            among(member.value),
         )
         for member in members
         if member in now or member in before
@@ -201,5 +205,6 @@ def _trend(asking: Asking, profile: str | None, period: ReportPeriod) -> tuple[T
     for one, of, rates in zip(periods, asked, totals, strict=True):
         figures = figures_of(of.profile, rates, codes=TREND_RATES)
         values = {figure.code: figure.value for figure in figures}
-        points.append(TrendPoint(one.tick, count_of(rates), values))
+        month = one.key if one.span is Span.MONTH else ""
+        points.append(TrendPoint(one.tick, count_of(rates), values, month, of.profile.code))
     return tuple(points)

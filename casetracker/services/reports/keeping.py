@@ -1,6 +1,6 @@
 """The facts of a report as JSON and back, so that a frozen month prints the same again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Right
+from casetracker.domain.reports.behind import FROZEN
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.periods import ReportPeriod, Span
 from casetracker.domain.vocabulary import Role
@@ -53,5 +54,5 @@ def kept_report(ctx: Context, session: Session, period: ReportPeriod) -> KeptRep
     row = session.scalar(select(FrozenMonth).where(FrozenMonth.month == period.key))
     if row is None:
         return None
-    facts = facts_from_json(row.facts)
+    facts = replace(facts_from_json(row.facts), basis=FROZEN)  # early ones do not say it
     return KeptReport(facts, Wording(**row.words), row.frozen_by_name, row.sha256)

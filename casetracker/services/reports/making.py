@@ -5,12 +5,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
+from casetracker.domain.papers.leading import led_from
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import ReportPeriod, Span
 from casetracker.domain.vocabulary import Dimension
 from casetracker.services.access_log import note_access
 from casetracker.services.case_reading.figures import monthly_figures
+from casetracker.services.channels import channels
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.services.reports.gathering import report_facts
@@ -45,10 +47,14 @@ def make_report(
 def report_file(
     facts: ReportFacts, words: Wording, file_format: str, figures: dict[str, Any] | None = None
 ) -> bytes:
-    """The file of given facts, live or kept; `figures` is the monthly table in a workbook."""
+    """The file of given facts, live or kept; `figures` is the monthly table in a workbook.
+
+    Its figures lead to their cases where the office has a public address.
+    """
+    address = channels().public_url
     if file_format == "xlsx":
-        return report_workbook(facts, figures)
-    return file_of(report_content(facts, words), file_format)
+        return report_workbook(facts, figures, address)
+    return file_of(led_from(report_content(facts, words), address), file_format)
 
 
 @use_case

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import String, case, type_coerce
 
@@ -24,6 +25,9 @@ WEEKS_BEFORE = RISING.weeks_before
 
 NO_CATEGORY = "未分类"
 
+Counted = Counter[int | None]
+"""Cases by the id of a category or a unit, None for those without one."""
+
 
 def topics_of(asking: Asking, now: Asked, before: Asked) -> Topics:
     """The hot topics of a window, against the one before."""
@@ -32,9 +36,9 @@ def topics_of(asking: Asking, now: Asked, before: Asked) -> Topics:
     tags = {tag: _tagged(asking, now, tag) for tag in (RiskTag.COLLECTIVE, RiskTag.THREAT)}
     [repeats] = asking.tallied([now], Case.repeat_of_id.is_not(None))
     return Topics(
-        upper=_top(_by_level(asking.ref, found, 1)),
-        lower=_top(_by_level(asking.ref, found, 2)),
-        places=_top([_areas(asking.ref, one) for one in areas]),
+        upper=_top(_by_level(asking.ref, found, 1), _Level(asking.ref, 1)),
+        lower=_top(_by_level(asking.ref, found, 2), _Level(asking.ref, 2)),
+        places=_top([_areas(one) for one in areas], _Places(asking.ref)),
         rising=_rising(asking, *now),
         repeated=sum(one.cases for is_one, one in repeats.items() if is_one),
         collective=tags[RiskTag.COLLECTIVE],
@@ -48,33 +52,72 @@ def _tagged(asking: Asking, now: Asked, tag: RiskTag) -> int:
     return found.get(1, Tally()).cases
 
 
-def _by_level(
-    ref: Reference, found: Sequence[Mapping[Any, Tally]], level: int
-) -> list[Counter[str]]:
-    counters: list[Counter[str]] = []
+def _by_level(ref: Reference, found: Sequence[Mapping[Any, Tally]], level: int) -> list[Counted]:
+    counters: list[Counted] = []
     for one in found:
-        counter: Counter[str] = Counter()
+        counter: Counted = Counter()
         for category_id, tally in one.items():
-            counter[category_name(ref, category_id, level)] += tally.cases
+            counter[category_at(ref, category_id, level)] += tally.cases
         counters.append(counter)
     return counters
 
 
-def category_name(ref: Reference, category_id: int | None, level: int) -> str:
+def category_at(ref: Reference, category_id: int | None, level: int) -> int | None:
     """The category at that level of the tree, or the deepest above it."""
-    name = ref.category_name(category_id)
-    return "/".join(name.split("/")[:level]) if name else NO_CATEGORY
+    above = ref.above(category_id)
+    return next((each for each in above if ref.categories[each].level <= level), None)
 
 
-def _areas(ref: Reference, found: Mapping[Any, Tally]) -> Counter[str]:
-    named = {ref.unit_name(key): tally.cases for key, tally in found.items()}
-    return Counter({name: count for name, count in named.items() if name})
+def _areas(found: Mapping[Any, Tally]) -> Counted:
+    return Counter({key: tally.cases for key, tally in found.items() if key is not None})
 
 
-def _top(found: Sequence[Counter[str]]) -> tuple[Part, ...]:
+class _Row(Protocol):
+    """What the lines of a breakdown are called, and how an address names their cases."""
+
+    def name(self, key: int | None) -> str: ...
+
+    def among(self, key: int | None) -> dict[str, str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Categories at a level of the tree, each with those below it."""
+
+    ref: Reference
+    level: int
+
+    def name(self, key: int | None) -> str:
+        return self.ref.category_name(key) or NO_CATEGORY
+
+    def among(self, key: int | None) -> dict[str, str]:
+        """A category above the level stands for the cases filed under itself."""
+        category = self.ref.categories.get(key or 0)
+        if category is None:
+            return {"by": "category", "key": ""}
+        is_alone = len(self.ref.category_with_children(category.id)) == 1
+        if is_alone or category.level < self.level:
+            return {"by": "category", "key": category.code}
+        return {"topic": category.code}
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Units in whose area the matters lie."""
+
+    ref: Reference
+
+    def name(self, key: int | None) -> str:
+        return self.ref.unit_name(key) or ""
+
+    def among(self, key: int | None) -> dict[str, str]:
+        return {"area": self.ref.units[key or 0].code}
+
+
+def _top(found: Sequence[Counted], row: _Row) -> tuple[Part, ...]:
     now, before = found
-    ordered = sorted(now.items(), key=lambda one: (-one[1], one[0]))[:MOST]
-    return tuple(Part(name, count, before[name]) for name, count in ordered)
+    ordered = sorted(now.items(), key=lambda one: (-one[1], row.name(one[0])))[:MOST]
+    return tuple(Part(row.name(key), count, before[key], row.among(key)) for key, count in ordered)
 
 
 def _rising(asking: Asking, profile: Profile, window: Window) -> tuple[Rising, ...]:
@@ -82,11 +125,13 @@ def _rising(asking: Asking, profile: Profile, window: Window) -> tuple[Rising, .
     weeks = weeks_of(window, asking.now)
     found = tallies(asking.session, asking.received(profile), weeks, Case.category_id)
     counts = _by_level(asking.ref, found, 2)
+    level = _Level(asking.ref, 2)
     best: dict[str, Rising] = {}
     for place in range(WEEKS_BEFORE, len(weeks)):
         until = local_date(weeks[place][1] - timedelta(seconds=1))
-        for name, count in counts[place].items():
-            before = [one[name] for one in counts[place - WEEKS_BEFORE : place]]
+        for key, count in counts[place].items():
+            name = level.name(key)
+            before = [one[key] for one in counts[place - WEEKS_BEFORE : place]]
             rose = RISING.has_risen(count, before)
             if rose and (name not in best or count > best[name].count):
                 best[name] = Rising(name, until, count, float(mean_of(before)))

@@ -26,7 +26,8 @@ def groups_of(ref: Reference, now: Standing, before: Standing) -> tuple[UnitGrou
     for group in GROUPS:
         units, earlier = _of_group(ref, group, now[1]), _of_group(ref, group, before[1])
         if units:
-            lines = _lines(now[0], units, ranks_of(before[0], earlier))
+            codes = {row.label: row.key or "" for row in now[1]}
+            lines = _lines(now[0], units, ranks_of(before[0], earlier), codes)
             groups.append(UnitGroup(label(group), lines))
     return tuple(groups)
 
@@ -41,7 +42,10 @@ def _of_group(ref: Reference, group: PeerGroup, rows: tuple[Row, ...]) -> dict[s
 
 
 def _lines(
-    profile: Profile, units: Mapping[str, Rates], earlier: Mapping[str, int]
+    profile: Profile,
+    units: Mapping[str, Rates],
+    earlier: Mapping[str, int],
+    codes: Mapping[str, str],
 ) -> tuple[UnitLine, ...]:
     ranks = ranks_of(profile, units)
     lines = [
@@ -51,6 +55,7 @@ def _lines(
             earlier.get(name),
             count_of(rates),
             figures_of(profile, rates, codes=SHOWN),
+            codes[name],
         )
         for name, rates in units.items()
     ]

@@ -4,20 +4,34 @@ No cell can become a formula. Source: docs/rules/reports.md 10.
 """
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import xlsxwriter
 
 from casetracker.domain.days import local
+from casetracker.domain.papers.leading import whole_address
 from casetracker.domain.papers.writing import written_moment
-from casetracker.domain.reports.facts import Figure, Grassroots, Part, ReportFacts
+from casetracker.domain.reports.behind import (
+    DENOMINATOR,
+    EXCLUDED,
+    NUMERATOR,
+    PARTS,
+    RECEIVED,
+    at_point,
+    before,
+    behind,
+    case_link,
+    of_unit,
+)
+from casetracker.domain.reports.facts import Figure, Grassroots, Part, ReportFacts, UnitLine
 from casetracker.domain.reports.hotline_sections import TREND_RATES
-from casetracker.domain.reports.notice import lists_of, report_title
+from casetracker.domain.reports.notice import OF_CASES, lists_of, report_title
 from casetracker.services.reports.figure_sheets import write_figures
-from casetracker.services.sheets import writable
+from casetracker.services.sheets import link_cell, writable
 
 Cell = str | int | float | None
+Row = Sequence["Cell | Share | Led"]
 RATE = ("指标", "本期", "分子", "分母", "剔除", "上期", "去年同期")
 
 
@@ -28,24 +42,32 @@ class Share(NamedTuple):
     decimals: int = 1
 
 
-class Sheet:
-    """One sheet with a place to write on."""
+class Led(NamedTuple):
+    """A cell that leads to its cases; a desk address, None for one that leads nowhere."""
 
-    def __init__(self, book: Any, name: str) -> None:
+    cell: str | int | float | None
+    to: str | None
+
+
+class Sheet:
+    """One sheet with a place to write on; `address` is the public one of the desk, or empty."""
+
+    def __init__(self, book: Any, name: str, address: str = "") -> None:
+        self.address = address
         self.page = book.add_worksheet(name)
         self.bold = book.add_format({"bold": True})
         shown = ("0%", "0.0%", "0.00%")
         self.percents = [book.add_format({"num_format": one}) for one in shown]
         self.row = 0
 
-    def line(self, *cells: Cell | Share, bold: bool = False) -> int:
+    def line(self, *cells: Cell | Share | Led, bold: bool = False) -> int:
         """Write one row; gives its number."""
         for column, cell in enumerate(cells):
             self._write(column, cell, bold=bold)
         self.row += 1
         return self.row - 1
 
-    def table(self, header: Sequence[str], rows: Iterable[Sequence[Cell | Share]]) -> range:
+    def table(self, header: Sequence[str], rows: Iterable[Row]) -> range:
         """A head and rows below it, and one blank row; the numbers of the rows."""
         first = self.line(*header, bold=True) + 1
         for row in rows:
@@ -53,8 +75,13 @@ class Sheet:
         self.row += 1
         return range(first, self.row - 1)
 
-    def _write(self, column: int, cell: Cell | Share, *, bold: bool) -> None:
-        if isinstance(cell, Share):
+    def _write(self, column: int, cell: Cell | Share | Led, *, bold: bool) -> None:
+        if isinstance(cell, Led):
+            to = whole_address(cell.to, self.address) if cell.cell else None
+            if to:
+                link_cell(self.page, self.row, column, to)
+            self._write(column, cell.cell, bold=bold)
+        elif isinstance(cell, Share):
             if cell.value is not None:
                 self.page.write_number(self.row, column, cell.value, self.percents[cell.decimals])
         elif isinstance(cell, str):
@@ -64,25 +91,39 @@ class Sheet:
             self.page.write_number(self.row, column, cell)
 
 
-def report_workbook(facts: ReportFacts, figures: dict[str, Any] | None = None) -> bytes:
-    """The whole workbook; `figures` is the JSON form of the month, where there is one."""
+def report_workbook(
+    facts: ReportFacts, figures: dict[str, Any] | None = None, address: str = ""
+) -> bytes:
+    """The whole workbook; `figures` is the JSON form of the month, where there is one.
+
+    With a public address of the desk its figures lead to their cases.
+    """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        _overall(book, facts)
-        _parts(book, facts)
-        _units(book, facts)
-        _petitions(book, facts)
+        _overall(book, facts, address)
+        _parts(book, facts, address)
+        _units(book, facts, address)
+        _petitions(book, facts, address)
         if facts.grassroots is not None:
             _grassroots(book, facts.grassroots)
         for title, found in lists_of(facts).items():
-            Sheet(book, title).table([name for name, _ in found.columns], found.rows)
+            names = [name for name, _ in found.columns]
+            Sheet(book, title, address).table(names, _with_cases(names, found.rows))
         if figures is not None:
-            write_figures(book, figures)
+            write_figures(book, figures, address)
     return out.getvalue()
 
 
-def _overall(book: Any, facts: ReportFacts) -> None:
-    sheet = Sheet(book, "总体情况")
+def _with_cases(names: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[Row]:
+    for row in rows:
+        yield [
+            Led(cell, case_link(cell).to) if name in OF_CASES else cell
+            for name, cell in zip(names, row, strict=True)
+        ]
+
+
+def _overall(book: Any, facts: ReportFacts, address: str) -> None:
+    sheet = Sheet(book, "总体情况", address)
     sheet.page.set_column(0, 0, 22)
     sheet.line(report_title(facts).replace("\n", ""), bold=True)
     moment = written_moment(local(facts.as_of))
@@ -92,17 +133,26 @@ def _overall(book: Any, facts: ReportFacts) -> None:
     sheet.table(
         ("", "本期", "上期", "去年同期"),
         [
-            ("受理量（件）", received.now, received.previous, received.last_year),
+            (
+                "受理量（件）",
+                Led(received.now, behind(facts, RECEIVED, NUMERATOR)),
+                received.previous,
+                received.last_year,
+            ),
             ("无效诉求（件）", facts.volume.invalid),
-            ("剔除（件）", facts.volume.excluded),
+            ("剔除（件）", Led(facts.volume.excluded, behind(facts, RECEIVED, EXCLUDED))),
         ],
     )
-    sheet.table(RATE, (_rate(one) for one in facts.handled.metrics))
+    sheet.table(RATE, (_rate(facts, one) for one in facts.handled.metrics))
     named = [(code, one.name) for code in TREND_RATES if (one := facts.handled.figure(code))]
     rows = sheet.table(
         ("期间", "受理量", *(name for _, name in named)),
         (
-            (point.name, point.received, *(Share(point.rates.get(code)) for code, _ in named))
+            (
+                point.name,
+                Led(point.received, at_point(facts, point, RECEIVED, NUMERATOR)),
+                *(Share(point.rates.get(code)) for code, _ in named),
+            )
             for point in facts.trend
         ),
     )
@@ -111,23 +161,25 @@ def _overall(book: Any, facts: ReportFacts) -> None:
     _chart(book, sheet, "line", rows, rates, "近期指标", "I18")
 
 
-def _rate(figure: Figure) -> tuple[Cell | Share, ...]:
+def _rate(facts: ReportFacts, figure: Figure, profile: str = "") -> Row:
+    to = {part: behind(facts, figure.code, part, profile=profile) for part in PARTS}
     return (
-        figure.name, Share(figure.value, figure.decimals), figure.numerator, figure.denominator,
-        figure.excluded, Share(figure.previous, figure.decimals),
+        figure.name, Share(figure.value, figure.decimals),
+        Led(figure.numerator, to[NUMERATOR]), Led(figure.denominator, to[DENOMINATOR]),
+        Led(figure.excluded, to[EXCLUDED]), Share(figure.previous, figure.decimals),
         Share(figure.last_year, figure.decimals),
     )  # fmt: skip
 
 
-def _parts(book: Any, facts: ReportFacts) -> None:
-    sheet = Sheet(book, "构成和热点")
+def _parts(book: Any, facts: ReportFacts, address: str) -> None:
+    sheet = Sheet(book, "构成和热点", address)
     sheet.page.set_column(0, 0, 30)
     topics = facts.topics
-    _breakdown(sheet, "来源渠道", facts.volume.channels)
-    _breakdown(sheet, "诉求类型", facts.volume.kinds)
-    rows = _breakdown(sheet, "一级分类前十", topics.upper)
-    _breakdown(sheet, "二级分类前十", topics.lower)
-    _breakdown(sheet, "所在社区（大队）", topics.places)
+    _breakdown(sheet, facts, "来源渠道", facts.volume.channels)
+    _breakdown(sheet, facts, "诉求类型", facts.volume.kinds)
+    rows = _breakdown(sheet, facts, "一级分类前十", topics.upper)
+    _breakdown(sheet, facts, "二级分类前十", topics.lower)
+    _breakdown(sheet, facts, "所在社区（大队）", topics.places)
     sheet.table(
         ("短期上升的问题", "当周", "前四周周均", "截至"),
         ((one.name, one.count, one.mean, one.until.isoformat()) for one in topics.rising),
@@ -135,13 +187,21 @@ def _parts(book: Any, facts: ReportFacts) -> None:
     _chart(book, sheet, "bar", rows, [(1, "本期")], "一级分类前十（件）", "F2")
 
 
-def _breakdown(sheet: Sheet, name: str, parts: tuple[Part, ...]) -> range:
-    rows = ((one.name, one.now, one.previous, one.now - one.previous) for one in parts)
+def _breakdown(sheet: Sheet, facts: ReportFacts, name: str, parts: tuple[Part, ...]) -> range:
+    rows = (
+        (
+            one.name,
+            Led(one.now, behind(facts, RECEIVED, NUMERATOR, one.among)),
+            Led(one.previous, before(facts, one.among)),
+            one.now - one.previous,
+        )
+        for one in parts
+    )
     return sheet.table((name, "本期", "上期", "增减"), rows)
 
 
-def _units(book: Any, facts: ReportFacts) -> None:
-    sheet = Sheet(book, "承办单位")
+def _units(book: Any, facts: ReportFacts, address: str) -> None:
+    sheet = Sheet(book, "承办单位", address)
     sheet.page.set_column(1, 1, 24)
     sheet.line(facts.rank_words)
     lines = [(group.name, line) for group in facts.groups for line in group.lines]
@@ -151,16 +211,22 @@ def _units(book: Any, facts: ReportFacts) -> None:
         (*header, *(part for name in names for part in (name, "分子", "分母"))),
         (
             (
-                group, line.name, line.rank, line.previous_rank, line.received,
-                *(
-                    cell
-                    for one in line.figures
-                    for cell in (Share(one.value, one.decimals), one.numerator, one.denominator)
-                ),
+                group, line.name, line.rank, line.previous_rank,
+                Led(line.received, behind(facts, RECEIVED, NUMERATOR, of_unit(line))),
+                *(cell for one in line.figures for cell in _of_unit(facts, line, one)),
             )
             for group, line in lines
         ),
     )  # fmt: skip
+
+
+def _of_unit(facts: ReportFacts, line: UnitLine, one: Figure) -> Row:
+    row = of_unit(line)
+    return (
+        Share(one.value, one.decimals),
+        Led(one.numerator, behind(facts, one.code, NUMERATOR, row)),
+        Led(one.denominator, behind(facts, one.code, DENOMINATOR, row)),
+    )
 
 
 def _grassroots(book: Any, of: Grassroots) -> None:
@@ -195,8 +261,8 @@ def _grassroots(book: Any, of: Grassroots) -> None:
     )
 
 
-def _petitions(book: Any, facts: ReportFacts) -> None:
-    sheet, of = Sheet(book, "信访工作"), facts.petitions
+def _petitions(book: Any, facts: ReportFacts, address: str) -> None:
+    sheet, of = Sheet(book, "信访工作", address), facts.petitions
     sheet.page.set_column(0, 0, 22)
     sheet.line(f"口径：{of.profile}（{of.version}），与热线指标不合并计算")
     sheet.row += 1
@@ -220,7 +286,7 @@ def _petitions(book: Any, facts: ReportFacts) -> None:
         ],
     )
     sheet.table(("形式", "件次", "人次"), ((one.name, one.cases, one.persons) for one in of.forms))
-    sheet.table(RATE, (_rate(one) for one in of.metrics))
+    sheet.table(RATE, (_rate(facts, one, of.profile_code) for one in of.metrics))
 
 
 def _chart(

@@ -4,7 +4,10 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
+from html import unescape
 
 import openpyxl
 import pytest
@@ -20,11 +23,12 @@ from casetracker.domain.vocabulary import Satisfaction
 from casetracker.gateways.papers.docx_writer import write_docx
 from casetracker.gateways.papers.pdf_writer import write_pdf
 from casetracker.persistence.case import Case, Petitioner
+from casetracker.services.channels import channels, use_channels
 from casetracker.services.reports.gathering import report_facts
 from casetracker.services.reports.keeping import facts_as_json, facts_from_json
 from casetracker.services.reports.making import make_report, report_file
 from casetracker.stats.monthly import monthly_table
-from tests.factories.papers import text_of_docx, text_of_pdf
+from tests.factories.papers import links_of_pdf, part_of, text_of_docx, text_of_pdf
 from tests.factories.rate_cases import add_random_cases, add_random_petitions
 from tests.factories.street import Street
 
@@ -240,6 +244,47 @@ def test_facts_kept_as_json_print_the_same_bytes_again(month: Street) -> None:
     for kind in ("docx", "xlsx"):
         first, second = (report_file(one, words, kind) for one in (facts, again))
         assert text_parts(first) == text_parts(second)
+
+
+@pytest.fixture
+def desk() -> Iterator[str]:
+    """The office has a public address."""
+    before = channels()
+    use_channels(replace(before, public_url="https://desk.example"))
+    yield "https://desk.example/ops/statistics/cases?"
+    use_channels(before)
+
+
+def test_figures_of_a_file_lead_to_their_cases_on_the_desk(month: Street, desk: str) -> None:
+    docx, pdf, xlsx = (
+        make_report(month.ctx("leader"), MARCH, kind) for kind in ("docx", "pdf", "xlsx")
+    )
+    unit = f"{desk}month=2026-03&profile=WUHAN_DEFAULT&basis=live&metric=received&part=numerator"
+    unit += "&by=unit&key=dongfeng"
+    relations = part_of(docx, "word/_rels/document.xml.rels")
+    assert unit in unescape(relations)
+    assert "<w:hyperlink" in part_of(docx, "word/document.xml")
+    assert unit in links_of_pdf(pdf)
+    book = openpyxl.load_workbook(io.BytesIO(xlsx))
+    cells = [cell for row in book["承办单位"].iter_rows() for cell in row]
+    row = next(cell.row for cell in cells if cell.value == "东风社区")
+    received = book["承办单位"].cell(row, 5)
+    assert received.hyperlink.target == unit
+    assert isinstance(received.value, int), "a number stays a number"
+    assert all(sheet.cell(1, 1).data_type != "f" for sheet in book)
+    assert any(cell.hyperlink for row in book["2026-03"].iter_rows() for cell in row)
+
+
+def test_without_a_public_address_a_file_leads_nowhere(month: Street) -> None:
+    before = channels()
+    use_channels(replace(before, public_url=""))
+    try:
+        docx, xlsx = (make_report(month.ctx("leader"), MARCH, kind) for kind in ("docx", "xlsx"))
+    finally:
+        use_channels(before)
+    assert "<w:hyperlink" not in part_of(docx, "word/document.xml")
+    book = openpyxl.load_workbook(io.BytesIO(xlsx))
+    assert not any(cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def text_parts(packed: bytes) -> dict[str, bytes]:

@@ -1,0 +1,96 @@
+"""Where a month's figures lead: the pages of the desk that list exactly their cases.
+
+Weeks and days have no such pages. Source: docs/rules/reports.md 1(6).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlencode
+
+from casetracker.domain.papers.content import Linked
+from casetracker.domain.reports.facts import Figure, Part, ReportFacts, TrendPoint, UnitLine
+from casetracker.domain.reports.periods import ReportPeriod, Span
+
+FIGURES = "/ops/statistics/cases"
+CASES = "/ops/cases"
+RECEIVED, SCORE = "received", "score"
+NUMERATOR, DENOMINATOR, EXCLUDED = "numerator", "denominator", "excluded"
+PARTS = (NUMERATOR, DENOMINATOR, EXCLUDED)
+LIVE, FROZEN = "live", "frozen"
+
+Among = Mapping[str, str]
+"""A row of a breakdown as addresses name it; empty for all cases."""
+ALL: Among = {}
+
+
+def behind(
+    facts: ReportFacts, metric: str, part: str, among: Among | None = ALL, profile: str = ""
+) -> str | None:
+    """The cases in that part of a figure; None where no page lists exactly those.
+
+    The list that is kept with a frozen month knows the rows of its tables alone.
+    """
+    if facts.span is not Span.MONTH or among is None or metric == SCORE:
+        return None
+    if facts.basis == FROZEN and among and "by" not in among:
+        return None
+    return figure_address(facts.key, profile or facts.profile, facts.basis, metric, part, among)
+
+
+def before(facts: ReportFacts, among: Among | None) -> str | None:
+    """What was received of a row in the month before; a frozen month printed what stood then."""
+    if facts.span is not Span.MONTH or facts.basis == FROZEN or among is None:
+        return None
+    if not facts.previous_profile:
+        return None
+    month = ReportPeriod(facts.span, facts.key).previous().key
+    return figure_address(month, facts.previous_profile, LIVE, RECEIVED, NUMERATOR, among)
+
+
+def at_point(facts: ReportFacts, point: TrendPoint, metric: str, part: str) -> str | None:
+    """The same for a month of the trend; a frozen one leads to its own list alone."""
+    if point.month == facts.key:
+        return behind(facts, metric, part)
+    if facts.span is not Span.MONTH or facts.basis == FROZEN or not point.month:
+        return None
+    return figure_address(point.month, point.profile, LIVE, metric, part, ALL)
+
+
+def figure_address(
+    month: str, profile: str, basis: str, metric: str, part: str, among: Among
+) -> str:
+    """The page that lists the cases in a part of any figure of a month, live or frozen."""
+    asked = {"month": month, "profile": profile, "basis": basis, "metric": metric, "part": part}
+    return f"{FIGURES}?{urlencode({**asked, **among})}"
+
+
+def received(facts: ReportFacts, words: str, among: Among | None = ALL) -> Linked:
+    """A count of what was received."""
+    return Linked(words, behind(facts, RECEIVED, NUMERATOR, among))
+
+
+def whole_figure(
+    facts: ReportFacts, figure: Figure, words: str, among: Among | None = ALL, profile: str = ""
+) -> Linked:
+    """A fraction: the cases of its denominator, each with its part."""
+    return Linked(words, behind(facts, figure.code, DENOMINATOR, among, profile))
+
+
+def left_out(facts: ReportFacts, figure: Figure) -> Linked:
+    """How many were excluded, which leads to them where there are some."""
+    to = behind(facts, figure.code, EXCLUDED) if figure.excluded else None
+    return Linked(str(figure.excluded), to)
+
+
+def of_unit(line: UnitLine) -> Among | None:
+    """The row of a unit; None where a month was frozen before its code was kept."""
+    return {"by": "unit", "key": line.code} if line.code else None
+
+
+def parts(facts: ReportFacts, of: Iterable[Part]) -> Iterator[Linked]:
+    """The parts of a breakdown as a sentence names them."""
+    return (received(facts, f"{one.name}{one.now}件", one.among) for one in of)
+
+
+def case_link(number: str) -> Linked:
+    """A case by its number."""
+    return Linked(number, f"{CASES}/{number}" if number else None)
