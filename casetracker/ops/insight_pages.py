@@ -13,7 +13,13 @@ from casetracker.domain.vocabulary import Action, State
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.insight_frame import shown
 from casetracker.ops.insight_links import cases_url
-from casetracker.services.commands.insight import InsightCasesQuestion, TopicsQuestion
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
+from casetracker.services.commands.insight import (
+    InsightCasesQuestion,
+    MatterQuestion,
+    TopicsQuestion,
+)
 from casetracker.services.context import Context
 from casetracker.services.insight.behind import NAMES, cases_behind_insight
 from casetracker.services.insight.repeated import (
@@ -22,7 +28,7 @@ from casetracker.services.insight.repeated import (
     repeated_matter,
     repeated_matters,
 )
-from casetracker.services.insight.topics import HotTopics, Topic, hot_topics
+from casetracker.services.insight.topics import LEVEL, HotTopics, Topic, hot_topics
 from casetracker.web.context import current_context
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
@@ -52,7 +58,7 @@ def repeated() -> ResponseReturnValue:
 @requires(Right.STATISTICS)
 def matter(number: str) -> ResponseReturnValue:
     """One of them with its cases and why they belong together."""
-    return shown("matter.html", TopicsQuestion, lambda ctx, asked: _opened(ctx, number, asked))
+    return shown("matter.html", MatterQuestion, lambda ctx, asked: _opened(ctx, number, asked))
 
 
 @pages.get("/cases")
@@ -94,18 +100,27 @@ def _topics(ctx: Context, asked: TopicsQuestion) -> dict[str, Any]:
 
 
 def _risen(found: HotTopics, topic: Topic, name: str) -> dict[str, Any]:
-    url = cases_url("received", found.rising_first, found.last, **{name: topic.key})
+    url = cases_url("received", found.rising_first, found.last, **_row_of(topic, name))
     return {"topic": topic, "url": url, "mean": float(topic.mean or 0)}
 
 
 def _top(found: HotTopics, topic: Topic, name: str) -> dict[str, Any]:
-    row = {name: topic.key}
+    row = _row_of(topic, name)
     before_last = found.first.fromordinal(found.first.toordinal() - 1)
     return {
         "topic": topic,
         "url": cases_url("received", found.first, found.last, **row),
         "before_url": cases_url("received", found.before_first, before_last, **row),
     }
+
+
+def _row_of(topic: Topic, name: str) -> dict[str, str | None]:
+    """What is filed above the level is a row by itself, without all that lies below."""
+    if name != "category" or topic.key is None:
+        return {name: topic.key}
+    category = reference(db.session()).category_named(topic.key)
+    is_above = category is not None and category.level < LEVEL
+    return {"leaf" if is_above else "category": topic.key}
 
 
 def _repeated(ctx: Context, asked: TopicsQuestion) -> dict[str, Any]:
@@ -116,18 +131,32 @@ def _repeated(ctx: Context, asked: TopicsQuestion) -> dict[str, Any]:
         "spans": _spans(asked),
         "most": MOST_COMPARED,
         "lines": [
-            {"matter": one, "url": f"/ops/insight/repeated/{one.number}?{asked_again}"}
+            {"matter": one, "url": url, "open_url": f"{url}&only_open=true"}
             for one in found.matters[:MATTERS_SHOWN]
+            for url in [f"/ops/insight/repeated/{one.number}?{asked_again}"]
         ],
     }
 
 
-def _opened(ctx: Context, number: str, asked: TopicsQuestion) -> dict[str, Any]:
+def _opened(ctx: Context, number: str, asked: MatterQuestion) -> dict[str, Any]:
     found = repeated_matter(ctx, number, asked)
     back = urlencode({"days": asked.days, "until": asked.last_day(ctx.now).isoformat()})
+    rows = [row for row in found.rows if row.is_open or not asked.only_open]
+    parts = (
+        (False, f"全部 {len(found.matter.numbers)} 件"),
+        (True, f"在办 {found.matter.open} 件"),
+    )
     return {
         "matter": found.matter,
-        "rows": case_lines(found.rows, ctx.actor),
+        "rows": case_lines(rows, ctx.actor),
+        "parts": [
+            {
+                "text": words,
+                "url": address_with(only_open="true" if only_open else None),
+                "active": asked.only_open == only_open,
+            }
+            for only_open, words in parts
+        ],
         "grouping": _grouping(ctx, found),
         "back_url": f"/ops/insight/repeated?{back}",
     }

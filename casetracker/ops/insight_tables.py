@@ -171,13 +171,21 @@ def _watch(found: Hours, place: int, name: str) -> dict[str, Any]:
 
 def _communities(ctx: Context, asked: MonthQuestion) -> dict[str, Any]:
     found = communities(ctx, asked)
-    sums = total_of(found)
+    sums, span = total_of(found), (found.first, found.last)
     return {
         "found": found,
         "month": found.month,
         "tiles": [_tile(found, place) for place in found.places],
         "elsewhere": _tile(found, found.elsewhere),
-        "total": sums,
+        "total": [
+            {"words": words, "count": sums[figure], "url": cases_url(figure, *days)}
+            for figure, words, days in (
+                ("received", "受理", span),
+                ("judged", "有效评价", span),
+                ("open", "现在在办", ()),
+                ("overdue", "现在已超期", ()),
+            )
+        ],
         "map": drawn(found.places, lambda place: _tile(found, place)),
     }
 

@@ -36,8 +36,10 @@ def busy(street: Street, clock: time_machine.Traveller) -> Street:
     street.worked("handling", category="0203", location={"unit": "新河社区"})
     units = [unit.id for unit in street.units.values()]
     for case in add_random_cases(street.session, units, seed=3, count=60):
-        case.category_id = street.categories["0203"].id
+        case.category_id = street.categories["0203" if case.id % 3 else "02"].id
         case.area_unit_id = street.units["dongfeng"].id if case.id % 2 else None
+        if case.id % 5 == 0:  # filed under the street as a whole, above its communities
+            case.area_unit_id = street.units["street"].id
     street.session.commit()
     clock.move_to(street.now.replace(day=25))
     return street
@@ -110,6 +112,9 @@ def test_a_matter_of_several_residents_offers_to_group_what_waits(
     form = visit(client, matter.links[f"把 {second} 并入 {first}"])
     values = [field.get("value") for field in form.root.all("input") if field.get("name") == "into"]
     assert values == [first]
+    still = visit(client, f"/ops/insight/repeated/{first}?only_open=true")
+    cases = next(table for table in still.root.all("table") if first in table.text)
+    assert sum("data-row" in row.attributes for row in cases.all("tr")) == 2
     assert "可以并单" not in visit(sign_in_as("supervisor"), f"/ops/insight/repeated/{first}").text
     visit(client, "/ops/insight/repeated/RX2026-999999", status=404)
 

@@ -37,6 +37,12 @@ class TopicsQuestion(Command):
         return min(self.until or today, today)
 
 
+class MatterQuestion(TopicsQuestion):
+    """One matter of those days: all its cases, or those still open."""
+
+    only_open: bool = Field(default=False, title="只看在办")
+
+
 class NoQuestion(Command):
     """Nothing is asked for: the page shows one thing."""
 

@@ -25,6 +25,7 @@ from casetracker.services.case_reading.listing import PAGE
 from casetracker.services.commands.insight import InsightCasesQuestion
 from casetracker.services.context import Context
 from casetracker.services.insight.asking import asking_of, days, profile_at
+from casetracker.services.insight.rows import areas_of
 from casetracker.services.insight.season import hours_of
 from casetracker.services.use_case import query
 from casetracker.stats.dispatches import OF_DISPATCHES
@@ -130,7 +131,7 @@ def _coded(session: Session, ref: Reference, name: str, code: str) -> tuple[Valu
         return _known(name, channel and ({channel}, code))
     if name in ("unit", "area"):
         unit = ref.unit_named(code)
-        whole = unit and (ref.with_children(unit.id) if name == "area" else {unit.id})
+        whole = unit and (areas_of(ref, unit) if name == "area" else {unit.id})
         return _known(name, unit and (whole, unit.name))
     row = ref.category_named(code)
     if row is None:

@@ -37,6 +37,11 @@ def community_of(ref: Reference, unit_id: int | None) -> UnitFacts | None:
     return next((unit for unit in line if unit.kind in COMMUNITIES), line[0])
 
 
+def areas_of(ref: Reference, unit: UnitFacts) -> frozenset[int]:
+    """The areas that are counted into the row of a unit."""
+    return frozenset(each for each in ref.units if community_of(ref, each) == unit)
+
+
 def unit_row(ref: Reference, unit_id: int | None) -> Named:
     unit = ref.units.get(unit_id or 0)
     return Named(unit.code, unit.name) if unit else Named(None, NO_UNIT)
