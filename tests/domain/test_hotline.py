@@ -21,7 +21,9 @@ EVER = "supervise_report exclude decide_exclusion issue_paper"
 EVER += " reinstate decide_reinstatement confirm_judgement"
 OPEN = f"{EVER} reclassify attach urge supervise instruct withdraw refer"
 OPEN += " return_upstream extend_upstream transfer_confidential"
-AT_THE_UNIT = f"{OPEN} log assist_report decide_extension"
+AFTER_A_WHISTLE = "settle_whistle score_unit score_street"
+OPEN += f" {AFTER_A_WHISTLE}"
+AT_THE_UNIT = f"{OPEN} log assist_report arrive decide_extension"
 HOLDABLE = f"{AT_THE_UNIT} request_hold decide_hold"
 
 # State → every action that people may take in it, whatever the guards say about the case.
@@ -39,7 +41,8 @@ ALLOWED = {
     State.DECLINED: EVER,
     State.REFERRED: EVER,
     State.WITHDRAWN: EVER,
-    State.CLOSED: f"{EVER} attach supervise evaluate archive appeal decide_appeal judge",
+    State.CLOSED: f"{EVER} {AFTER_A_WHISTLE} attach supervise evaluate archive appeal "
+    "decide_appeal judge",
     State.ARCHIVED: EVER,
     State.IN_LANE: "transfer_confidential log conclude attach issue_paper",
     State.TRANSFERRED: "log conclude attach issue_paper archive",
@@ -71,6 +74,10 @@ ROLES = {
     "assist": f"{UNIT} dispatcher",
     "whistle": f"{UNIT} dispatcher deputy_leader",
     "assist_report": UNIT,
+    "arrive": f"{UNIT} dispatcher",
+    "settle_whistle": f"{UNIT} dispatcher deputy_leader",
+    "score_unit": f"{UNIT} dispatcher deputy_leader",
+    "score_street": UNIT,
     "request_extension": UNIT,
     "decide_extension:granted": HEADS,
     "decide_extension:refused": HEADS,
@@ -98,7 +105,7 @@ ROLES = {
     "close": "supervisor",
     "archive": "operator system",
     "urge": f"{DESK} supervisor resident follow_up {HEADS}",
-    "supervise": "supervisor",
+    "supervise": "supervisor system",
     "supervise_report:feedback": UNIT,
     "supervise_report:accepted": "supervisor",
     "supervise_report:sent_back": "supervisor",

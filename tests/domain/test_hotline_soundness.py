@@ -200,9 +200,11 @@ def test_only_the_reply_stops_the_handling_clock_of_a_dispatched_case() -> None:
     assert stopping == {"approve", "release:settled"}
 
 
-def test_an_assisting_unit_reports_logs_and_attaches_and_does_nothing_else() -> None:
+def test_an_assisting_unit_reports_arrives_scores_and_does_nothing_else() -> None:
     assert {
         Action.ASSIST_REPORT,
+        Action.ARRIVE,
+        Action.SCORE_STREET,
         Action.LOG,
         Action.ATTACH,
         Action.SUPERVISE_REPORT,

@@ -18,22 +18,26 @@ EXPECTED = {
     Role.DISPATCHER: (
         "all",
         "list register dispatch attach export reveal upstream_reply statistics reports wall "
-        "patrols",
+        "patrols oversight",
     ),
     Role.UNIT_HEAD: (
         "unit",
-        "list decide attach export reveal statistics appraisals patrols keep_patrols",
+        "list decide attach export reveal statistics appraisals patrols keep_patrols oversight",
     ),
     Role.HANDLER: ("own", "list register attach reveal appraisals patrols keep_patrols"),
-    Role.DEPUTY_LEADER: ("line", "list decide statistics sign ledgers appraisals patrols"),
+    Role.DEPUTY_LEADER: (
+        "line",
+        "list decide statistics sign ledgers appraisals patrols oversight talks",
+    ),
     Role.LEADER: (
         "all",
-        "list decide export decide_exports statistics reports wall sign ledgers appraisals patrols",
+        "list decide export decide_exports statistics reports wall sign ledgers appraisals "
+        "patrols oversight talks",
     ),
     Role.SUPERVISOR: (
         "all",
         "list supervise attach export decide_exports statistics reports wall ledgers appraisals "
-        "patrols",
+        "patrols oversight talks",
     ),
     Role.FOLLOW_UP: ("all", "list follow_up attach reveal"),
     Role.PETITION_CLERK: (
@@ -75,6 +79,8 @@ WORDS = {
     "keep_ledgers": Right.LEDGERS_KEEP,
     "patrols": Right.PATROL_READ,
     "keep_patrols": Right.PATROL_KEEP,
+    "oversight": Right.OVERSIGHT_READ,
+    "talks": Right.TALKS_KEEP,
     "lane": Right.LANE,
 }
 FOR_EVERYBODY = {Right.SIGN_IN, Right.REFERENCE_READ}
