@@ -2,6 +2,7 @@
 
 import csv
 import io
+import os
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,6 +26,7 @@ from casetracker.services.exports.making import claim, make, make_waiting
 from casetracker.services.exports.ordering import decide_export, order_export
 from casetracker.services.exports.reading import find_export, take_export
 from casetracker.services.stored_files import sweep_orphans
+from casetracker.services.verifying.running import verify
 from tests.factories.street import Street
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -244,7 +246,11 @@ def test_a_file_goes_after_its_days_and_the_record_stays(street: Street, store: 
     street.register()
     number = order(street)
     make_waiting(street.ctx("supervisor"))
+    [name] = store.names()
+    os.utime(store.root / name[:2] / name, (0, 0))
     assert sweep_orphans(street.ctx("supervisor")) == 0, "a kept file is nobody's orphan"
+    found = [finding for _, finding in verify(street.ctx("supervisor")) if finding]
+    assert not [finding for finding in found if finding.invariant == "I6"]
     street.now += timedelta(days=8)
     with pytest.raises(GuardRefused, match="export_expired"):
         take_export(street.ctx("supervisor"), number)

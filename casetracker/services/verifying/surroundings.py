@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from casetracker.domain.notices import rule_for
 from casetracker.persistence.case import Case, NumberSeries
+from casetracker.persistence.exports import ExportJob
 from casetracker.persistence.frozen import FrozenFile
 from casetracker.persistence.outbox import IdempotencyKey, OutboxRow, OutboxState
 from casetracker.persistence.papers import Paper
@@ -96,27 +97,35 @@ def sent_once(sight: Sight) -> Iterator[Finding]:
 
 
 def files_kept(sight: Sight) -> Iterator[Finding]:
-    """I6: attachments, papers, pictures, frozen reports are unchanged, no old file lies about."""
-    store = file_store()
+    """I6: every file that a row names is unchanged, and no old file lies about."""
     known: set[str] = set()
-    for row in _attached(sight):
-        known.add(row.storage_name)
-        yield from _kept(row.number, "附件", row.filename, row.storage_name, row.sha256)
-    for row in _issued(sight):
-        known |= {row.docx_name, row.pdf_name}
-        named = f"第 {row.id} 份"
-        yield from _kept(row.number, "文书", named, row.docx_name, row.docx_sha256)
-        yield from _kept(row.number, "文书", named, row.pdf_name, row.pdf_sha256)
-    for row in _of_patrols(sight):
-        known.add(row.storage_name)
-        yield from _kept(None, "巡查照片", row.filename, row.storage_name, row.sha256)
-    for frozen in sight.session.scalars(select(FrozenFile)):
-        known.add(frozen.name)
-        named = f"{frozen.month} 第{frozen.number}次更正" if frozen.number else frozen.month
-        yield from _kept(None, "冻结的通报", named, frozen.name, frozen.sha256)
+    for case, what, named, name, sha256 in _every_file(sight):
+        known.add(name)
+        yield from _kept(case, what, named, name, sha256)
+    store = file_store()
     for name in store.names():
         if name not in known and store.age_s(name) > ORPHAN_AFTER_S:
             yield Finding("I6", "无主文件", detail=name)
+
+
+KeptFile = tuple[str | None, str, str, str, str]
+"""Number of its case, what it is, how it is called, its name in the store, its SHA-256."""
+
+
+def _every_file(sight: Sight) -> Iterator[KeptFile]:
+    for row in _attached(sight):
+        yield row.number, "附件", row.filename, row.storage_name, row.sha256
+    for row in _issued(sight):
+        named = f"第 {row.id} 份"
+        yield row.number, "文书", named, row.docx_name, row.docx_sha256
+        yield row.number, "文书", named, row.pdf_name, row.pdf_sha256
+    for row in _of_patrols(sight):
+        yield None, "巡查照片", row.filename, row.storage_name, row.sha256
+    for frozen in sight.session.scalars(select(FrozenFile)):
+        named = f"{frozen.month} 第{frozen.number}次更正" if frozen.number else frozen.month
+        yield None, "冻结的通报", named, frozen.name, frozen.sha256
+    for job in sight.session.scalars(select(ExportJob).where(ExportJob.storage_name.is_not(None))):
+        yield None, "导出文件", job.number, job.storage_name or "", job.sha256 or ""
 
 
 def _attached(sight: Sight) -> Iterator[Any]:
