@@ -46,7 +46,8 @@ class PetitionWork:
     def moment(self, field: str, given: datetime | None, *, since: datetime | None = None
     ) -> datetime:  # fmt: skip
         """When it happened: as given, else now. Raises InvalidInput for a time that cannot be."""
-        now, earliest = self.work.ctx.now, since or self.work.case.received_at
+        now, received = self.work.ctx.now, self.work.case.received_at
+        earliest = max(since or received, received)  # what came before may bear an older date
         if given is None:
             return max(now, earliest)  # the machine's clock may have been set back meanwhile
         if given > now:
