@@ -18,7 +18,7 @@ from casetracker.services.office.auditing import PAGE, AuditLine, audit_lines, e
 from casetracker.web.context import current_context, now
 from casetracker.web.forms import Form, submitted
 from casetracker.web.guards import requires
-from casetracker.web.pagination import address_with, before, newest_first
+from casetracker.web.pagination import address_with, asked_page, uncounted
 from casetracker.web.redirects import redirect_to
 
 pages = Blueprint("admin_audit", __name__, url_prefix="/admin/audit")
@@ -39,7 +39,7 @@ QUICK: tuple[tuple[str, dict[str, str]], ...] = (
 def show() -> ResponseReturnValue:
     ctx = current_context("ops")
     form = submitted(AuditSearch, request.args)
-    found = form.attempt(lambda asked: audit_lines(ctx, asked, before=before()))
+    found = form.attempt(lambda asked: audit_lines(ctx, asked, page=asked_page()))
     return make_response(_page(form, found), form.status)
 
 
@@ -76,7 +76,7 @@ def _page(form: Form[AuditSearch], found: list[AuditLine] | None) -> str:
         "ops/admin/audit.html",
         form=form,
         lines=lines[:PAGE],
-        page=newest_first([line.id for line in lines], PAGE),
+        page=uncounted(len(lines), PAGE),
         kinds=[(kind.value, label(kind)) for kind in Access],
         chips=_chips(form),
         quick=_quick(),
@@ -105,12 +105,12 @@ def _chips(form: Form[AuditSearch]) -> list[dict[str, str]]:
 
 
 def _without(name: str) -> str:
-    return address_with(**{name: None, "before": None})
+    return address_with(**{name: None, "page": None})
 
 
 def _quick() -> list[dict[str, Any]]:
     here = {name: value for name in ("what", "result") if (value := request.args.get(name))}
-    clear: dict[str, Any] = {"what": None, "result": None, "before": None}
+    clear: dict[str, Any] = {"what": None, "result": None, "page": None}
     return [
         {"text": text, "url": address_with(**{**clear, **wanted}), "active": here == wanted}
         for text, wanted in QUICK

@@ -41,6 +41,16 @@ def newest_first(ids: Sequence[int], size: int) -> Page:
     )
 
 
+def uncounted(fetched: int, size: int) -> Page:
+    """Links of the page asked for (`?page=`) of a list of which up to `size` + 1 were fetched."""
+    number = asked_page()
+    return Page(
+        None,
+        address_with(page=number - 1) if number > 1 else None,
+        address_with(page=number + 1) if fetched > size else None,
+    )
+
+
 def numbered(rows: Sequence[Row], size: int) -> tuple[Page, Sequence[Row]]:
     """The page asked for (`?page=`) of rows that are all at hand; beyond the last, the last."""
     number = min(asked_page(), max(1, -(-len(rows) // size)))

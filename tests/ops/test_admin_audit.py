@@ -89,7 +89,7 @@ def test_nonsense_in_the_address_is_named(sign_in_as):
         "since=yesterday", "until=9999-12-31", "since=0001-01-01", "what=nothing", "result=x",
     ):  # fmt: skip
         assert visit(browser, f"{HERE}?{asked}", status=400).errors, asked
-    for harmless in ("before=x", "before=-1", "before=99999999999999999999"):
+    for harmless in ("page=x", "page=-1", "page=99999999999999999999"):
         visit(browser, f"{HERE}?{harmless}")
 
 
