@@ -162,7 +162,8 @@ class _Nudger:
             self.queue.send(name, self._connection)
         except Exception as error:  # whatever it is, the periodic tick does the work all the same
             if not self.queue.is_down:  # not at every step that somebody takes
-                log.warning("broker not reached, the periodic tick takes over: %s", error)
+                # its words only: a kept record must not keep its traceback, and with it the app
+                log.warning("broker not reached, the periodic tick takes over: %s", str(error))
             self.queue.is_down = True
             self._forget()
         else:

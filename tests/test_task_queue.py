@@ -74,10 +74,11 @@ def test_after_a_fork_the_child_nudges_by_a_thread_of_its_own(
 
 
 def test_an_app_that_another_has_followed_leaves_no_thread_and_is_freed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(task_queue, "IDLE_S", 0.01)
     monkeypatch.setattr(recording._Wake, "hook", None)  # put back afterwards what was there
+    monkeypatch.setattr(task_queue.log, "handlers", [caplog.handler])  # every record is kept
 
     def live() -> "weakref.ref[Flask]":
         app = create_app(settings_for(f"sqlite:///{tmp_path}/none.db", tmp_path))
