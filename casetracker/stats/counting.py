@@ -133,7 +133,7 @@ def _with_petitions(query: Select[Any], profile: Profile) -> Select[Any]:
 
 def _key(question: Question) -> Any:
     """The row that a case belongs to; cases of compared windows alone need none."""
-    if question.by is None:
+    if question.by is None or not question.windows:
         return literal(None).label("key")
     lies_in_a_table = or_(
         *(within(column_of(n), w) for n in question.instants for w in question.windows)

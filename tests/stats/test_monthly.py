@@ -104,6 +104,23 @@ def test_a_month_without_cases_has_no_rates_instead_of_zero(street: Street) -> N
     assert table.total.metrics["received"].numerator == 0
 
 
+def test_a_month_that_is_still_to_come_has_no_rows_and_what_it_is_compared_with(
+    street: Street, cases: list[Facts]
+) -> None:
+    """April of the 19th begins on 19 March; on the 10th nothing of it lies before the cut-off."""
+    early = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
+    april = monthly_table(
+        street.session, ALL, early, month="2026-04", profile="BEIJING_DISTRICT", by="unit"
+    )
+    march = monthly_table(
+        street.session, ALL, early, month="2026-03", profile="BEIJING_DISTRICT", by="unit"
+    )
+    assert april.rows == ()
+    assert april.total.metrics["received"].numerator == 0
+    assert april.previous == march.total.metrics
+    assert april.previous["received"].numerator > 0
+
+
 def test_the_month_before_and_the_year_before_are_given_for_comparison(
     street: Street, cases: list[Facts]
 ) -> None:
