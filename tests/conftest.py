@@ -87,24 +87,39 @@ def settings(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> "Se
 
 
 @pytest.fixture(scope="session")
-def _papers_written_once() -> Iterator[None]:
-    """The same content gives the same file, so a process of tests writes it once.
+def _papers_not_laid_out() -> Iterator[None]:
+    """A PDF is kept as the page that would be laid out, which takes 0.2 s; a DOCX is written once.
 
-    Most tests take a petition through papers that they are not about, and a PDF takes 0.2 s.
-    The writers themselves are tested in tests/gateways, without this.
+    Most tests take a petition through papers that they are not about: whoever opens a PDF asks for
+    `real_papers`. The writers themselves are tested in tests/gateways, without this.
     """
     from functools import lru_cache
 
+    from casetracker.gateways.papers.layout import UPRIGHT
+    from casetracker.gateways.papers.pdf_html import paper_html
+    from casetracker.gateways.papers.pdf_sheet import style_sheet
     from casetracker.services.steps.papers import making
 
+    def page_of(content: Any) -> bytes:
+        return b"%PDF-not-laid-out\n" + paper_html(content, style_sheet(UPRIGHT)).encode()
+
     with pytest.MonkeyPatch.context() as patch:
-        for writer in ("write_docx", "write_pdf"):
-            patch.setattr(making, writer, lru_cache(maxsize=256)(getattr(making, writer)))
+        patch.setattr(making, "write_docx", lru_cache(maxsize=256)(making.write_docx))
+        patch.setattr(making, "write_pdf", page_of)
         yield
 
 
+@pytest.fixture
+def real_papers(_papers_not_laid_out: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that open a PDF."""
+    from casetracker.gateways.papers.pdf_writer import write_pdf
+    from casetracker.services.steps.papers import making
+
+    monkeypatch.setattr(making, "write_pdf", write_pdf)
+
+
 @pytest.fixture(scope="session")
-def app(settings: "Settings", _papers_written_once: None) -> Iterator["Flask"]:
+def app(settings: "Settings", _papers_not_laid_out: None) -> Iterator["Flask"]:
     """The whole product on the shared database. Always together with `session` or `client`."""
     from casetracker import create_app
     from casetracker.persistence.database import db

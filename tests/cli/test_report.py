@@ -73,6 +73,7 @@ def test_what_cannot_be_reported_is_said_in_chinese(command: Command) -> None:
         assert words in done.stderr, done.stderr
 
 
+@pytest.mark.usefixtures("real_papers")
 @pytest.mark.parametrize("span", ["month 2026-03", "week 2026-W10", "day 2026-03-05"])
 @pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx"])
 def test_the_report_of_a_period_is_one_file(

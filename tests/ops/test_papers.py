@@ -16,8 +16,8 @@ SignIn = Callable[[str], FlaskClient]
 
 
 @pytest.fixture(autouse=True)
-def _own_store(store: FileStore) -> None:
-    """Files of one test lie apart from those of others."""
+def _own_store(store: FileStore, real_papers: None) -> None:
+    """Files of one test lie apart from those of others, and are laid out."""
 
 
 def test_a_notice_is_filled_previewed_issued_and_opened(street: Street, sign_in_as: SignIn) -> None:

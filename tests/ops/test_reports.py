@@ -21,8 +21,8 @@ WORDS = "/ops/reports/month/2026-02/wording"
 
 
 @pytest.fixture(autouse=True)
-def _own_store(store: FileStore) -> None:
-    """Files of one test lie apart from those of others."""
+def _own_store(store: FileStore, real_papers: None) -> None:
+    """Files of one test lie apart from those of others, and are laid out."""
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from tests.services.papers.test_issuing import K, issued
 
 
 @pytest.fixture(autouse=True)
-def _own_store(store):
-    """Files of one test lie apart from those of others."""
+def _own_store(store, real_papers):
+    """Files of one test lie apart from those of others, and are laid out."""
 
 
 def code_of(street, number):

@@ -136,7 +136,7 @@ def test_the_answer_is_read_with_its_remedy(visitor, street, codes):
 
 
 def test_issued_papers_are_linked_and_open_for_this_browser_alone(
-    visitor, another, street, codes, store
+    visitor, another, street, codes, store, real_papers
 ):
     number = worked(street, "served")
     page = seen(visitor, number, codes)

@@ -94,7 +94,7 @@ def check_kept(march: Street, profile: str, live: dict[str, dict]) -> None:
     assert len(of_row) == row["metrics"]["received"]["numerator"] > 0
 
 
-def test_the_notice_is_printed_again_to_the_byte(march: Street) -> None:
+def test_the_notice_is_printed_again_to_the_byte(march: Street, real_papers: None) -> None:
     words = WriteWording(number="新街呼〔2026〕4号", problems="问题一条。")
     write_wording(march.ctx("leader"), PERIOD, words, Wording(), 0)
     freeze_month(march.ctx("supervisor"), MARCH)

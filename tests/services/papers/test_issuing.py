@@ -33,8 +33,8 @@ K = PaperKind
 
 
 @pytest.fixture(autouse=True)
-def _own_store(store: FileStore) -> None:
-    """Files of one test lie apart from those of others."""
+def _own_store(store: FileStore, real_papers: None) -> None:
+    """Files of one test lie apart from those of others, and are laid out."""
 
 
 def issued(street: Street, number: str, kind: K, who: str = "clerk", **fields: Any) -> Outcome:

@@ -255,7 +255,9 @@ def desk() -> Iterator[str]:
     use_channels(before)
 
 
-def test_figures_of_a_file_lead_to_their_cases_on_the_desk(month: Street, desk: str) -> None:
+def test_figures_of_a_file_lead_to_their_cases_on_the_desk(
+    month: Street, desk: str, real_papers: None
+) -> None:
     docx, pdf, xlsx = (
         make_report(month.ctx("leader"), MARCH, kind) for kind in ("docx", "pdf", "xlsx")
     )
