@@ -48,11 +48,14 @@ BETWEEN_TABLES = Look(pitch=8)
 def write_body(document: Any, content: PaperContent) -> None:
     """All parts of the paper in the order of GB/T 9704-2012 §7."""
     _top(document, content)
-    for block in content.blocks:
+    for block in content.blocks[:-1]:
         _block(document, block)
-    if content.day and document.paragraphs and isinstance(content.blocks[-1], Paragraph):
-        document.paragraphs[-1].paragraph_format.keep_with_next = True
+    written = len(document.paragraphs)
+    for block in content.blocks[-1:]:
+        _block(document, block)
     _annexes(document, content)
+    if content.day:
+        _keep_together(document, written, content)
     _closing(document, content)
     if content.note:
         indent(_line(document, say.noted(content.note), PLAIN), first=2)
@@ -61,6 +64,16 @@ def write_body(document: Any, content: PaperContent) -> None:
         line_under(copies, colour="000000", eighths=8, sides=("top", "bottom"))
     for place, annex in enumerate(content.annexes, 1):
         _annex(document, say.annex_mark(place, len(content.annexes)), annex)
+
+
+def _keep_together(document: Any, start: int, content: PaperContent) -> None:
+    """What stands from there on goes to the page of what follows: no signature stands alone."""
+    lines = document.paragraphs[start:]
+    if content.blocks and isinstance(content.blocks[-1], FieldTable | Grid | SignLines):
+        cells = document.tables[-1].rows[-1].cells
+        lines += [line for cell in cells for line in cell.paragraphs]
+    for line in lines:
+        line.paragraph_format.keep_with_next = True
 
 
 def _annex(document: Any, mark: str, annex: Annex) -> None:

@@ -49,7 +49,7 @@ a {{ color: inherit; text-decoration: none; }}
 .signs td {{ border: 0; width: 50%; padding: 3pt 0; text-align: left; white-space: nowrap; }}
 .signs tr {{ break-inside: avoid; }}
 .signs span {{ display: inline-block; border-bottom: .75pt solid #000; width: 26mm; }}
-.annexes {{ margin-top: {pitch:.3f}pt; }}
+.annexes {{ margin-top: {pitch:.3f}pt; break-inside: avoid; break-after: avoid; }}
 .annexes p {{ padding-left: 3em; text-indent: 0; }}
 .annexes p:first-child {{ padding-left: 5em; text-indent: -3em; }}
 .closing {{ break-inside: avoid; margin-top: {seal:.2f}pt; }}
