@@ -29,6 +29,7 @@ DESK = {
         "/ops/", "/ops/cases", "/ops/cases?open=1", "/ops/cases?standing=overdue",
         "/ops/cases?q=路灯", "/ops/cases?channel=mayor_line&sort=-received",
         "/ops/cases/{number}", "/ops/oversight", "/ops/statistics?month=2026-02", "/ops/inbox",
+        "/ops/statistics/honesty?month=2026-02", "/ops/oversight/suggestions",
     ),
     "operator": ("/ops/", "/ops/cases/new"),
     "dispatcher": ("/ops/", "/ops/dispatch", "/ops/upstream"),

@@ -91,17 +91,22 @@ def _where_it_stands(asked: CaseFilter, now: datetime) -> list[ColumnElement[boo
         found.append(Case.is_open.is_(False))
     if asked.states:
         found.append(_any_of(Case.state, asked.states))
-    if asked.standing is Standing.OVERDUE:
-        found += [Case.next_due_at < now, Case.state != State.ON_HOLD]
-    elif asked.standing is Standing.DUE_SOON:
-        found += [Case.next_due_at >= now, Case.next_warn_at <= now, Case.state != State.ON_HOLD]
-    elif asked.standing is not None:
-        found.append(false())
+    if asked.standing is not None:
+        found += standing_conditions(asked.standing, now)
     if asked.received_from is not None:
         found.append(Case.received_at >= asked.received_from)
     if asked.received_to is not None:
         found.append(Case.received_at < asked.received_to)
     return found
+
+
+def standing_conditions(standing: Standing, now: datetime) -> list[ColumnElement[bool]]:
+    """How the nearest clock of an open case stands; lists ask for late and nearly late ones."""
+    if standing is Standing.OVERDUE:
+        return [Case.next_due_at < now, Case.state != State.ON_HOLD]
+    if standing is Standing.DUE_SOON:
+        return [Case.next_due_at >= now, Case.next_warn_at <= now, Case.state != State.ON_HOLD]
+    return [false()]
 
 
 def _what_it_is(asked: CaseFilter, ref: Reference) -> list[ColumnElement[bool]]:

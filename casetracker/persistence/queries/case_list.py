@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Select,
+    and_,
+    case,
     false,
     func,
     literal,
@@ -27,7 +29,11 @@ from casetracker.domain.vocabulary import Channel, Kind, State, Track, Urgency
 from casetracker.persistence import search_index
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case, Petitioner
-from casetracker.persistence.queries.case_filter import CaseFilter, conditions
+from casetracker.persistence.queries.case_filter import (
+    CaseFilter,
+    conditions,
+    standing_conditions,
+)
 from casetracker.persistence.queries.keyset import Place, Sort, behind
 from casetracker.persistence.queries.person_search import person_conditions
 from casetracker.persistence.queries.reference import Reference
@@ -41,6 +47,7 @@ __all__ = [
     "count_people",
     "count_rows",
     "read_page",
+    "read_pile",
 ]
 
 
@@ -139,6 +146,32 @@ def count_people(session: Session, question: Question, *, at_most: int) -> tuple
         select(func.count(), func.coalesce(func.sum(whole.c.persons), 0)).select_from(whole)
     ).one()
     return row[0], int(row[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many there are, how many of them are late or nearly so, and since when the oldest is."""
+
+    count: int
+    overdue: int
+    due_soon: int
+    oldest_at: datetime | None
+
+
+def read_pile(session: Session, question: Question) -> Pile:
+    """The whole pile in one statement; words are not searched for.
+
+    By the indexes of what is asked: the oldest alone would be looked for among all cases, in the
+    order of receipt, until the first that fulfils it.
+    """
+    late, soon = (
+        func.count(case((and_(*standing_conditions(one, question.now)), 1)))
+        for one in (Standing.OVERDUE, Standing.DUE_SOON)
+    )
+    row = session.execute(
+        select(func.count(), late, soon, func.min(Case.received_at)).where(*question.where())
+    ).one()
+    return Pile(*row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from casetracker.persistence.queries.case_list import (
     Question,
     count_rows,
     read_page,
+    read_pile,
 )
 from casetracker.persistence.queries.keyset import Sort
 from casetracker.persistence.queries.reference import Reference, reference
@@ -112,30 +113,18 @@ def _question(ctx: Context, session: Session, queue: Queue) -> Question:
     return Question(asked, within(scope_of(ctx.actor, ref), asked), ref, ctx.now)
 
 
-def _late(session: Session, question: Question) -> int:
-    return _narrowed(session, question, Standing.OVERDUE)
-
-
-def _narrowed(session: Session, question: Question, standing: Standing) -> int:
-    asked = question.asked
-    if asked.standing not in (None, standing):
-        return 0
-    return count_rows(session, replace(question, asked=replace(asked, standing=standing)))
-
-
 def _state(ctx: Context, session: Session, queue: Queue) -> QueueState:
     question = _question(ctx, session, queue)
-    count = count_rows(session, question)
-    if count == 0:
+    pile = read_pile(session, question)
+    if pile.count == 0:
         return QueueState(queue, 0)
-    oldest = read_page(session, question, Sort.RECEIVED, place=None, limit=1).rows[0]
     first = read_page(session, question, Sort.DUE, place=None, limit=1).rows[0]
     return QueueState(
         queue,
-        count,
-        overdue=_late(session, question),
-        due_soon=_narrowed(session, question, Standing.DUE_SOON),
-        oldest_at=oldest.received_at,
+        pile.count,
+        overdue=pile.overdue,
+        due_soon=pile.due_soon,
+        oldest_at=pile.oldest_at,
         next_due_at=first.due_at,
         next_standing=first.standing,
     )

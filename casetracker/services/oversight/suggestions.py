@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
@@ -83,7 +83,7 @@ def suggestions(
     """Waiting ones the gravest first, decided ones the newest first; three statements."""
     require_right(ctx, Right.CASES_SUPERVISE)
     ref = reference(session)
-    where = (OversightSuggestion.status == status, visible(scope_of(ctx.actor, ref)))
+    is_seen = visible(scope_of(ctx.actor, ref))
     order: tuple[Any, ...] = (OversightSuggestion.decided_at.desc(), OversightSuggestion.id.desc())
     if status is SuggestionStatus.PENDING:
         order = (_GRAVITY, OversightSuggestion.found_at, OversightSuggestion.id)
@@ -92,15 +92,27 @@ def suggestions(
         .join(Case, Case.id == OversightSuggestion.case_id)
         .outerjoin(SupervisionOrder, SupervisionOrder.id == OversightSuggestion.order_id)
         .outerjoin(Account, Account.id == OversightSuggestion.decided_by)
-        .where(*where)
+        .where(OversightSuggestion.status == status, is_seen)
         .order_by(*order)
         .limit(most)
     ).all()
-    total = session.scalar(
-        select(func.count()).select_from(OversightSuggestion).join(Case).where(*where)
-    )
     earlier = _levels(session, {row.Case.id for row in rows})
-    return Suggestions(tuple(_line(ctx, ref, row, earlier) for row in rows), total or 0)
+    lines = tuple(_line(ctx, ref, row, earlier) for row in rows)
+    return Suggestions(lines, _count(session, status, is_seen))
+
+
+def _count(session: Session, status: SuggestionStatus, is_seen: ColumnElement[bool]) -> int:
+    """Suggestion by suggestion: in a join SQLite would walk through all cases where there is none
+    or where it knows nothing of their number."""
+    seen = exists().where(Case.id == OversightSuggestion.case_id, is_seen)
+    return (
+        session.scalar(
+            select(func.count(OversightSuggestion.id)).where(
+                OversightSuggestion.status == status, seen
+            )
+        )
+        or 0
+    )
 
 
 @use_case
