@@ -4,20 +4,24 @@ The same definition as the metric of that name, so that every breakdown adds up 
 Source: docs/rules/rates.md W1, X1; docs/rules/reports.md 1.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, literal, select
+from sqlalchemy import ColumnElement, Result, and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import Profile, Window
 from casetracker.persistence.case import Case
+from casetracker.persistence.local_time import local_month
 from casetracker.persistence.queries.visible import visible
 from casetracker.stats.conditions import condition
+from casetracker.stats.counting import Question
 from casetracker.stats.placing import lies_in_any, place_of
+from casetracker.stats.rollup.reading import is_kept, kept_cells
 
 
 class Tally(NamedTuple):
@@ -54,17 +58,78 @@ def tallies(
     session: Session, received: Received, windows: Sequence[Window], column: Any = None
 ) -> list[Mapping[Any, Tally]]:
     """For each window what came in, by the values of a column; without one under None."""
-    key = (literal(None) if column is None else column).label("key")
-    place = place_of("received_at", windows)
-    rows = session.execute(
-        select(place, key, func.count(Case.id), func.sum(Case.persons))
-        .where(received.condition(session, windows))
-        .group_by("received_at_place", "key")
-    )
+    key = literal(None) if column is None else column
     found: list[dict[Any, Tally]] = [{} for _ in windows]
-    for at, value, cases, persons in rows:
+    for at, value, cases, persons in _rows(session, received, windows, [key]):
         found[at][value] = Tally(cases, int(persons or 0))
     return list(found)
+
+
+def counts_by_two(
+    session: Session, received: Received, windows: Sequence[Window], one: Any, other: Any
+) -> tuple[list[Counter[Any]], list[Counter[Any]]]:
+    """For each window how many cases came in, by one column and by another; read once for both."""
+    of_one, of_other = ([Counter[Any]() for _ in windows] for _ in range(2))
+    for at, first, second, cases, _ in _rows(session, received, windows, [one, other]):
+        of_one[at][first] += cases
+        of_other[at][second] += cases
+    return of_one, of_other
+
+
+def _rows(
+    session: Session, received: Received, windows: Sequence[Window], keys: Sequence[Any]
+) -> Result[*tuple[Any, ...]]:
+    place = place_of("received_at", windows)
+    named = [key.label(f"key_{at}") for at, key in enumerate(keys)]
+    return session.execute(
+        select(place, *named, func.count(Case.id), func.sum(Case.persons))
+        .where(received.condition(session, windows))
+        .group_by("received_at_place", *(one.name for one in named))
+    )
+
+
+def counts_by_category_and_month(
+    session: Session, received: Received, months: Mapping[str, Window]
+) -> dict[tuple[int | None, str], int]:
+    """How many cases came in by category, in each of these calendar months or parts of them.
+
+    From kept sums where they hold a month, else counted: many years are much to read.
+    """
+    found = _kept_by_month(session, received, months)
+    rest = [window for month, window in months.items() if month not in found]
+    counts = {(key, month): count for month, of in found.items() for key, count in of.items()}
+    return counts | _counted_by_month(session, received, rest) if rest else counts
+
+
+def _kept_by_month(
+    session: Session, received: Received, months: Mapping[str, Window]
+) -> Mapping[str, Mapping[int | None, int]]:
+    """Those of the months that kept sums tell, by category; none before there are any."""
+    question = Question(
+        received.profile, [], "category", received.scope, received.as_of, codes=("received",)
+    )
+    whole = [month for month, window in months.items() if is_kept(question, window)]
+    asked = replace(question, windows=[months[month] for month in whole])
+    kept = kept_cells(session, asked) if whole else None
+    if kept is None:
+        return {}
+    found: dict[str, dict[int | None, int]] = {month: {} for month in whole}
+    for (at, key, _), rate in kept.rates(received.profile).items():
+        if rate.numerator:
+            found[whole[at]][key] = int(rate.numerator)
+    return found
+
+
+def _counted_by_month(
+    session: Session, received: Received, windows: Sequence[Window]
+) -> dict[tuple[int | None, str], int]:
+    month = local_month(Case.received_at).label("month")
+    rows = session.execute(
+        select(Case.category_id, month, func.count())
+        .where(received.condition(session, windows))
+        .group_by(Case.category_id, "month")
+    )
+    return {(category_id, of_month): count for category_id, of_month, count in rows}
 
 
 def whole_of(parts: Mapping[Any, Tally]) -> Tally:

@@ -3,7 +3,6 @@
 Persons are told apart by the keyed indexes of their numbers alone; nothing of them is read.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,26 +12,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import NotFound
-from casetracker.domain.insight.alike import Told, ties_among
-from casetracker.domain.insight.clusters import (
-    LEAST_PERSONS,
-    Cluster,
-    clusters_of,
-    persons_among,
-)
+from casetracker.domain.insight.clusters import LEAST_PERSONS, Cluster, persons_among
 from casetracker.domain.repeats import MAX_SIGNS
 from casetracker.domain.vocabulary import State
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
 from casetracker.persistence.queries.keyset import Sort
-from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.case_reading.listing import LONGEST_PAGE
 from casetracker.services.commands.insight import TopicsQuestion
 from casetracker.services.context import Context
 from casetracker.services.insight.asking import asking_of, days, days_up_to
-from casetracker.services.insight.rows import community_of
-from casetracker.services.receiving.intake_help import AREAS, named_areas
+from casetracker.services.insight.comparing import clusters_among
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
 
@@ -88,10 +79,7 @@ def repeated_matters(ctx: Context, session: Session, asked: TopicsQuestion) -> R
     asking = asking_of(ctx, session)
     first, last = days_up_to(asked.last_day(ctx.now), asked.days)
     rows, total = _cases(asking, first, last)
-    areas = _names_of_areas(asking.ref)
-    told = [_told(asking.ref, areas, row) for row in rows]
-    clusters = clusters_of(ties_among(told), [one.category_id for one in told])
-    found = [_matter(asking, rows, cluster) for cluster in clusters]
+    found = [_matter(asking, rows, cluster) for cluster in clusters_among(asking.ref, rows)]
     several = [one for one in found if one.persons >= LEAST_PERSONS]
     ordered = sorted(several, key=lambda one: (-one.persons, -len(one.numbers), one.number))
     return Repeated(first, last, len(rows), total - len(rows), tuple(ordered))
@@ -142,34 +130,6 @@ def _cases(asking: Asking, first: date, last: date) -> tuple[list[Any], int]:
     if total == MOST_COMPARED:
         total = asking.session.scalar(select(func.count(Case.id)).where(*inside)) or 0
     return rows, total
-
-
-def _names_of_areas(ref: Reference) -> re.Pattern[str]:
-    names = sorted((unit.name for unit in ref.units.values() if unit.kind in AREAS), key=len)
-    return re.compile("|".join(map(re.escape, reversed(names))) or "(?!)")
-
-
-def _told(ref: Reference, areas: re.Pattern[str], row: Any) -> Told:
-    """Where it lies is a fact of its own: a community's name in the words proves nothing more."""
-    return Told(
-        case_id=row.id,
-        title=areas.sub(" ", row.title),
-        content=areas.sub(" ", row.opening),
-        category_id=row.category_id,
-        area_id=_area(ref, row),
-        place=row.address,
-        received_at=row.received_at,
-    )
-
-
-def _area(ref: Reference, row: Any) -> int | None:
-    """The community of the case: as registered, else the one that its words name."""
-    area = row.area_unit_id
-    if area is None:
-        named = named_areas(ref, f"{row.title} {row.opening}")
-        area = named[0].id if named else None
-    community = community_of(ref, area)
-    return community.id if community else None
 
 
 def _matter(asking: Asking, rows: list[Any], cluster: Cluster) -> Matter:

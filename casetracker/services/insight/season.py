@@ -1,9 +1,10 @@
 """Months and hours: 民情月历 and 民生十二时辰. Source: docs/rules/insight.md 3 and 4."""
 
+from calendar import monthrange
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -11,14 +12,14 @@ from sqlalchemy.orm import Session
 from casetracker.domain.days import local_date
 from casetracker.domain.insight.season import Course, courses
 from casetracker.persistence.case import Case
-from casetracker.persistence.local_time import local_hour, local_month, local_weekday
+from casetracker.persistence.local_time import local_hour, local_weekday
 from casetracker.services.commands.insight import HoursQuestion
 from casetracker.services.context import Context
 from casetracker.services.insight.asking import asking_of, days, days_up_to, profile_at
 from casetracker.services.insight.rows import Named, category_row
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
-from casetracker.stats.tallies import tallies
+from casetracker.stats.tallies import counts_by_category_and_month, tallies
 
 YEARS_SHOWN = 3
 YEARS_COUNTED = 4
@@ -87,18 +88,22 @@ def _years(today: date, months: Sequence[str]) -> tuple[int, ...]:
 
 
 def _by_month(asking: Asking, today: date) -> Counter[tuple[Named, str]]:
-    window = days(date(today.year - YEARS_COUNTED + 1, 1, 1), today)
-    received = asking.received(profile_at(asking.ref, today)).condition(asking.session, [window])
-    month = local_month(Case.received_at).label("month")
-    rows = asking.session.execute(
-        select(Case.category_id, month, func.count())
-        .where(received)
-        .group_by(Case.category_id, "month")
-    )
+    months = {month: days(first, last) for month, first, last in _months_counted(today)}
+    received = asking.received(profile_at(asking.ref, today))
     counts: Counter[tuple[Named, str]] = Counter()
-    for category_id, of_month, count in rows:
-        counts[category_row(asking.ref, category_id, 1), of_month] += count
+    found = counts_by_category_and_month(asking.session, received, months)
+    for (category_id, month), count in found.items():
+        counts[category_row(asking.ref, category_id, 1), month] += count
     return counts
+
+
+def _months_counted(today: date) -> Iterator[tuple[str, date, date]]:
+    """Each month from the first January to today, with its first and last day."""
+    first = date(today.year - YEARS_COUNTED + 1, 1, 1)
+    while first <= today:
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        yield first.strftime("%Y-%m"), first, min(last, today)
+        first = last + timedelta(days=1)
 
 
 def _same_month(asking: Asking, today: date, years: int) -> tuple[SameMonth, ...]:

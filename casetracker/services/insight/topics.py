@@ -4,7 +4,7 @@ Source: docs/rules/insight.md 1.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.insight.rising import RISING, mean_of
 from casetracker.persistence.case import Case
+from casetracker.persistence.queries.reference import Reference
 from casetracker.services.commands.insight import TopicsQuestion
 from casetracker.services.context import Context
 from casetracker.services.insight.asking import asking_of, days, days_up_to, profile_at
 from casetracker.services.insight.rows import Named, category_row, community_of
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
-from casetracker.stats.tallies import Tally, tallies
+from casetracker.stats.tallies import counts_by_two
 
 MOST = 15
 LEVEL = 2
@@ -51,7 +52,8 @@ class HotTopics:
     rising_places: tuple[Topic, ...]
 
 
-Namer = Callable[[Any], Named | None]
+Counts = list[Counter[Named]]
+"""How many by row, for each of some spans of days."""
 
 
 @query
@@ -60,38 +62,40 @@ def hot_topics(ctx: Context, session: Session, asked: TopicsQuestion) -> HotTopi
     asking = asking_of(ctx, session)
     last = asked.last_day(ctx.now)
     first, _ = days_up_to(last, asked.days)
-    kinds, places = _namers(asking)
+    before = last - timedelta(days=asked.days)
+    kinds, places = _counts(asking, [last, before], asked.days)
+    weeks_of_kinds, weeks_of_places = _counts(asking, _weeks_up_to(last), RISING.days)
     return HotTopics(
         first=first,
         last=last,
         before_first=first - timedelta(days=asked.days),
         rising_first=last - timedelta(days=RISING.days - 1),
-        kinds=_top(asking, Case.category_id, kinds, asked.days, last),
-        places=_top(asking, Case.area_unit_id, places, asked.days, last),
-        rising_kinds=risen(asking, Case.category_id, kinds, last),
-        rising_places=risen(asking, Case.area_unit_id, places, last),
+        kinds=_top(kinds),
+        places=_top(places),
+        rising_kinds=_risen(weeks_of_kinds),
+        rising_places=_risen(weeks_of_places),
     )
 
 
-def _namers(asking: Asking) -> tuple[Namer, Namer]:
-    def place(unit_id: Any) -> Named | None:
-        unit = community_of(asking.ref, unit_id)
-        return Named(unit.code, unit.name) if unit else None
-
-    return lambda category_id: category_row(asking.ref, category_id, LEVEL), place
+def rising_kinds(asking: Asking, last: date) -> tuple[Topic, ...]:
+    """The kinds of matters that rose up to a day."""
+    return _risen(_counts(asking, _weeks_up_to(last), RISING.days)[0])
 
 
-def _top(asking: Asking, column: Any, namer: Namer, length: int, last: date) -> tuple[Topic, ...]:
-    before = last - timedelta(days=length)
-    now, earlier = _counts(asking, column, namer, [last, before], length)
+def _weeks_up_to(last: date) -> list[date]:
+    """The last day of the days that may have risen, and of the weeks before them."""
+    return [last - timedelta(days=RISING.days * back) for back in range(RISING.weeks_before + 1)]
+
+
+def _top(counts: Counts) -> tuple[Topic, ...]:
+    now, earlier = counts
     ordered = sorted(now.items(), key=lambda one: (-one[1], one[0].name))[:MOST]
     return tuple(Topic(*named, count, earlier[named]) for named, count in ordered)
 
 
-def risen(asking: Asking, column: Any, namer: Namer, last: date) -> tuple[Topic, ...]:
-    """What rose by the rule in the days up to the last; what has no name cannot rise."""
-    ends = [last - timedelta(days=RISING.days * back) for back in range(RISING.weeks_before + 1)]
-    now, *weeks = _counts(asking, column, namer, ends, RISING.days)
+def _risen(counts: Counts) -> tuple[Topic, ...]:
+    """What rose by the rule in the first span; what has no name cannot rise."""
+    now, *weeks = counts
     found = []
     for named, count in now.items():
         before = [week[named] for week in weeks]
@@ -100,25 +104,28 @@ def risen(asking: Asking, column: Any, namer: Namer, last: date) -> tuple[Topic,
     return tuple(sorted(found, key=lambda topic: (-topic.count, topic.name)))
 
 
-def _counts(
-    asking: Asking, column: Any, namer: Namer, ends: Sequence[date], length: int
-) -> list[Counter[Named]]:
-    """For each span of so many days up to an end the cases by row."""
+def _counts(asking: Asking, ends: Sequence[date], length: int) -> tuple[Counts, Counts]:
+    """For each span of so many days up to an end the cases by kind, and by place."""
     windows = [days(*days_up_to(end, length)) for end in ends]
     received = asking.received(profile_at(asking.ref, max(ends)))
-    found = tallies(asking.session, received, windows, column)
-    return [_named(one, namer) for one in found]
+    kinds, places = counts_by_two(
+        asking.session, received, windows, Case.category_id, Case.area_unit_id
+    )
+    return (
+        [_named(one, lambda key: category_row(asking.ref, key, LEVEL)) for one in kinds],
+        [_named(one, lambda key: _place(asking.ref, key)) for one in places],
+    )
 
 
-def _named(found: Mapping[Any, Tally], namer: Namer) -> Counter[Named]:
+def _place(ref: Reference, unit_id: Any) -> Named | None:
+    unit = community_of(ref, unit_id)
+    return Named(unit.code, unit.name) if unit else None
+
+
+def _named(found: Counter[Any], namer: Callable[[Any], Named | None]) -> Counter[Named]:
     counter: Counter[Named] = Counter()
-    for key, tally in found.items():
+    for key, cases in found.items():
         named = namer(key)
         if named is not None:
-            counter[named] += tally.cases
+            counter[named] += cases
     return counter
-
-
-def rising_kinds(asking: Asking, last: date) -> tuple[Topic, ...]:
-    """The kinds of matters that rose up to a day."""
-    return risen(asking, Case.category_id, _namers(asking)[0], last)

@@ -7,6 +7,7 @@ import pytest
 from casetracker.domain.errors import NotFound, NotPermitted
 from casetracker.services.commands.insight import TopicsQuestion
 from casetracker.services.imports.running import import_file
+from casetracker.services.insight import comparing
 from casetracker.services.insight.repeated import repeated_matter, repeated_matters
 from tests.factories.street import Street
 from tests.factories.tables import there
@@ -63,3 +64,19 @@ def test_among_real_messages_the_largest_matters_are_single_ones(
     assert first.persons >= 10
     titles = [street.case(number).title for number in first.numbers]
     assert all("滨河" in title or "广铁" in title or "车位" in title for title in titles)
+
+
+def test_what_was_compared_is_not_compared_again_until_a_word_of_it_changes(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = street.register(**SHOP, **caller("张三", "13800000001")).number
+    second = street.register(**SHOP_AGAIN, **caller("李四", "13800000002")).number
+    [matter] = repeated_matters(street.ctx("supervisor"), MONTH).matters
+    assert set(matter.numbers) == {first, second}
+    with monkeypatch.context() as patch:
+        patch.setattr(comparing, "ties_among", lambda told: pytest.fail("compared again"))
+        assert repeated_matters(street.ctx("supervisor"), MONTH).matters == (matter,)
+    other = street.case(second)
+    other.title, other.content = "积水", "雨后积水难行，请疏通。"
+    street.session.commit()
+    assert repeated_matters(street.ctx("supervisor"), MONTH).matters == ()
