@@ -16,6 +16,12 @@ class ExportKind(StrEnum):
     FIGURE = "figure"  # the cases behind one figure
     MONTHLY = "monthly"  # the table of a month
     ORDERS = "orders"  # the register of supervision orders
+    WATCHED = "watched"  # one of the supervisor's lists
+    VISITS = "visits"
+    RECEPTIONS = "receptions"
+    LETTERS = "letters"
+    UNDERTAKINGS = "undertakings"
+    OLD_CASES = "old_cases"
 
 
 class ExportState(StrEnum):

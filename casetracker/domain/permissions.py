@@ -112,7 +112,9 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.CASES_SUPERVISE: frozenset({Role.SUPERVISOR}),
     Right.CASES_DECIDE: frozenset({Role.UNIT_HEAD, Role.DEPUTY_LEADER, Role.LEADER}),
     Right.CASES_ATTACH: _BUSINESS - _JUDGES_ALONE,
-    Right.CASES_EXPORT: frozenset({Role.SUPERVISOR, Role.LEADER, Role.DISPATCHER, Role.UNIT_HEAD}),
+    Right.CASES_EXPORT: frozenset(
+        {Role.SUPERVISOR, Role.LEADER, Role.DISPATCHER, Role.UNIT_HEAD, Role.PETITION_CLERK}
+    ),
     Right.EXPORTS_DECIDE: frozenset({Role.SUPERVISOR, Role.LEADER}),
     Right.UPSTREAM_REPLY: frozenset({Role.OPERATOR, Role.DISPATCHER}),
     Right.PERSON_REVEAL: frozenset(

@@ -23,6 +23,12 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         ExportKind.FIGURE: "数字背后的工单",
         ExportKind.MONTHLY: "月度指标表",
         ExportKind.ORDERS: "督办登记簿",
+        ExportKind.WATCHED: "督办清单",
+        ExportKind.VISITS: "来访接待登记簿",
+        ExportKind.RECEPTIONS: "领导接访登记簿",
+        ExportKind.LETTERS: "阅信批示登记簿",
+        ExportKind.UNDERTAKINGS: "包案台账",
+        ExportKind.OLD_CASES: "信访积案台账",
     },
     ExportState: {
         ExportState.TO_CONSENT: "待审批",

@@ -4,8 +4,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local, local_date
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.export_links import export_url
 from casetracker.ops.ledger_forms import asked_year, usual_choices
 from casetracker.services.commands.ledgers import NoteLetter, RecordReport
 from casetracker.services.ledgers.letters import (
@@ -28,12 +30,15 @@ def show() -> str:
     ctx = current_context("ops")
     only_open = request.args.get("open") == "1"
     year = asked_year(ctx)
+    lines = letter_lines(ctx, None if only_open else year, only_open=only_open)
+    asked = {"open": "1"} if only_open else {"year": str(year)}
     return render_template(
         "ops/ledgers/letters.html",
-        lines=letter_lines(ctx, None if only_open else year, only_open=only_open),
+        lines=lines,
         year=year,
         this_year=local(ctx.now).year,
         only_open=only_open,
+        export_url=export_url(ctx, ExportKind.LETTERS, asked) if lines else None,
         may_note=ctx.actor.may(Right.LEDGERS_KEEP) or ctx.actor.may(Right.PETITIONS_SIGN),
         may_keep=ctx.actor.may(Right.LEDGERS_KEEP),
     )

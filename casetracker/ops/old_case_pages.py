@@ -4,8 +4,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local_date
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.export_links import export_url
 from casetracker.ops.ledger_forms import made_at, usual_choices
 from casetracker.services.commands.ledgers import AskStrike, DecideStrike, ListOldCase
 from casetracker.services.ledgers.old_cases import (
@@ -29,10 +31,13 @@ HERE = "/ops/old-cases"
 def show() -> str:
     ctx = current_context("ops")
     struck_off = request.args.get("struck_off") == "1"
+    lines = old_case_lines(ctx, struck_off=struck_off)
+    asked = {"struck_off": "1"} if struck_off else {}
     return render_template(
         "ops/ledgers/old_cases.html",
-        lines=old_case_lines(ctx, struck_off=struck_off),
+        lines=lines,
         struck_off=struck_off,
+        export_url=export_url(ctx, ExportKind.OLD_CASES, asked) if lines else None,
         may_keep=ctx.actor.may(Right.LEDGERS_KEEP),
     )
 

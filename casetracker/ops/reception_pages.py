@@ -4,8 +4,10 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.export_links import export_url
 from casetracker.ops.ledger_forms import asked_year, made_at, on_paper, press, usual_choices
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
@@ -37,6 +39,7 @@ def show() -> str:
         found=schedule(ctx, year),
         year=year,
         this_year=local(ctx.now).year,
+        export_url=export_url(ctx, ExportKind.RECEPTIONS, {"year": str(year)}),
         may_keep=ctx.actor.may(Right.LEDGERS_KEEP),
     )
 

@@ -4,8 +4,10 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local_date
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.export_links import export_url
 from casetracker.ops.ledger_forms import made_at, press, usual_choices
 from casetracker.services.commands.ledgers import (
     AddMilestone,
@@ -35,10 +37,13 @@ HERE = "/ops/undertakings"
 def show() -> str:
     ctx = current_context("ops")
     finished = request.args.get("finished") == "1"
+    lines = undertaking_lines(ctx, finished=finished)
+    asked = {"finished": "1"} if finished else {}
     return render_template(
         "ops/ledgers/undertakings.html",
-        lines=undertaking_lines(ctx, finished=finished),
+        lines=lines,
         finished=finished,
+        export_url=export_url(ctx, ExportKind.UNDERTAKINGS, asked) if lines else None,
         may_begin=ctx.actor.may(Right.LEDGERS_KEEP) or ctx.actor.may(Right.PETITIONS_SIGN),
     )
 

@@ -7,7 +7,9 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local_date
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
+from casetracker.ops.export_links import export_url
 from casetracker.ops.ledger_forms import on_paper
 from casetracker.services.commands.ledgers import VisitSearch
 from casetracker.services.context import Context
@@ -69,8 +71,15 @@ def _list(ctx: Context, form: Form[VisitSearch], found: VisitPage | None) -> str
         chips=_chips(form),
         only=list(ONLY.items()),
         print_url=address_with(page=None).replace(HERE, f"{HERE}/print", 1),
+        export_url=_export_url(ctx, form) if found and found.lines else None,
         may_keep=ctx.actor.may(Right.LEDGERS_KEEP),
     )
+
+
+def _export_url(ctx: Context, form: Form[VisitSearch]) -> str | None:
+    """What is shown, also where the address does not say it."""
+    asked = {name: str(form.data.get(name) or "") for name in ASKED}
+    return export_url(ctx, ExportKind.VISITS, asked)
 
 
 def _pager(found: VisitPage | None) -> Page | None:

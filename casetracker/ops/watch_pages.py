@@ -5,12 +5,14 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from casetracker.domain.errors import InvalidInput, NotFound
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.oversight_vocabulary import RepeatBy, WatchList
 from casetracker.domain.permissions import Right
 from casetracker.labels import label
 from casetracker.ops.acting import case_url
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.choices import unit_options
+from casetracker.ops.export_links import export_url
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.context import Context
@@ -115,9 +117,14 @@ def _list(name: WatchList) -> str:
         unit=unit or "",
         page=Page(found.total, _cursor_url(found.previous_cursor), _cursor_url(found.next_cursor)),
         is_long=found.total > PAGE,
+        export_url=_export_url(ctx, name, unit) if found.lines else None,
         may_supervise=ctx.actor.may(Right.CASES_SUPERVISE),
         case_url=case_url,
     )
+
+
+def _export_url(ctx: Context, name: WatchList, unit: str | None) -> str | None:
+    return export_url(ctx, ExportKind.WATCHED, {"name": name.value, "unit": unit or ""})
 
 
 def _found(ctx: Context, name: WatchList, unit: str | None) -> WatchPage:

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from casetracker.persistence.calendar_day import Setting
 from casetracker.persistence.queries.reference import touch
 from casetracker.services.exports.making import make_waiting
+from tests.factories import ledgers
 from tests.factories.street import Street
 from tests.pages import Page, submit, visit
 
@@ -94,3 +95,24 @@ def test_an_unknown_kind_or_a_foreign_order_is_not_there(
     client = sign_in_as("supervisor")
     assert client.get("/ops/exports/new?export=everything").status_code == 404
     assert client.get("/ops/exports/DC2026-0009").status_code == 404
+
+
+def test_lists_of_supervision_and_ledgers_lead_to_their_exports(
+    street: Street, sign_in_as: SignIn, clock
+) -> None:
+    ledgers.visit(street)
+    ledgers.old_case(street)
+    street.worked("to_sign")
+    street.wait(days=3)
+    clock.move_to(street.now)
+    clerk, supervisor = sign_in_as("clerk"), sign_in_as("supervisor")
+    for client, path, words in (
+        (clerk, "/ops/visits?since=2026-03-01&until=2026-03-31", "日期自=2026-03-01"),
+        (clerk, "/ops/old-cases", "信访积案台账"),
+        (supervisor, "/ops/watch/unsigned", "清单="),
+    ):
+        asking = visit(client, exports_of(visit(client, path)))
+        assert words in asking.text, path
+        assert "1 行" in asking.text, path
+    done = submit(supervisor, asking, "/ops/exports", purpose="督办例会")
+    assert "可以下载" in done.text

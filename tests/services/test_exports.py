@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from casetracker.domain.access import Access
 from casetracker.domain.errors import GuardRefused, InvalidInput, NotFound, NotPermitted
 from casetracker.domain.exports import LEASE, MOST_TRIES, ExportKind, ExportState
+from casetracker.domain.oversight_vocabulary import WatchList
 from casetracker.domain.vocabulary import Role
 from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.account import AccessRecord, Account
@@ -25,8 +26,11 @@ from casetracker.services.exports.clearing import clear_expired
 from casetracker.services.exports.making import claim, make, make_waiting
 from casetracker.services.exports.ordering import decide_export, order_export
 from casetracker.services.exports.reading import find_export, take_export
+from casetracker.services.exports.sources import SOURCES
+from casetracker.services.oversight.watch_lists import watch_list
 from casetracker.services.stored_files import sweep_orphans
 from casetracker.services.verifying.running import verify
+from tests.factories import ledgers
 from tests.factories.street import Street
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -267,3 +271,59 @@ def test_figures_and_the_table_of_a_month_are_exported_too(street: Street) -> No
     head, *lines = made(street, kind=ExportKind.MONTHLY, asked={"month": "2026-03"})
     assert head[:2] == ["分行", "受理量"]
     assert lines[-1][:2] == ["合计", "1"]
+
+
+def test_each_list_of_the_supervisor_is_exported_with_the_reason_of_its_rows(
+    street: Street,
+) -> None:
+    number = street.worked("signed", content="张三电话13812345678，三栋路灯不亮。")
+    street.wait(days=20)
+    head, *rows = made(street, kind="watched", asked={"name": "overdue"})
+    assert len(head) == len(rows[0])
+    [row] = [dict(zip(head, row, strict=True)) for row in rows]
+    assert (row["编号"], row["单位"]) == (number, "东风社区")
+    assert "超" in row["原因"]
+    assert "13812345678" not in "".join(rows[0])
+    street.worked("to_review")
+    for name in WatchList:
+        asked = {"name": name.value}
+        listed = watch_list(street.ctx("supervisor"), name).total
+        source = SOURCES[ExportKind.WATCHED]
+        question = source.model.model_validate(asked)
+        lines = list(source.lines(street.ctx("supervisor"), question))
+        assert len(lines) == source.count(street.ctx("supervisor"), question) == listed
+    with pytest.raises(GuardRefused, match="nothing_to_export"):
+        order(street, "other_head", kind="watched", asked={"name": "overdue"})
+
+
+def test_ledgers_are_exported_as_they_are_read_and_name_nobody(street: Street) -> None:
+    ledgers.visit(street, matter="诸葛亮，电话13977665544，反映=cmd堆物。")
+    row_id = ledgers.reception(street)
+    ledgers.reception(street, day="2026-03-04")
+    street.wait(days=2)
+    ledgers.entry(street, row_id)
+    ledgers.undertaking(street)
+    ledgers.old_case(street)
+    asked: dict[str, dict[str, str]] = {
+        "visits": {"since": "2026-03-01", "until": "2026-03-31"},
+        "receptions": {"year": "2026"},
+        "undertakings": {},
+        "old_cases": {},
+    }
+    for kind, question in asked.items():
+        head, *rows = made(street, "clerk", kind=kind, asked=question)
+        assert len(rows) == (2 if kind == "receptions" else 1), kind
+        assert all(len(row) == len(head) for row in rows)
+        told = "".join(rows[0])
+        assert "诸葛亮" not in rows[0]
+        assert "13977665544" not in told
+    with pytest.raises(NotPermitted):
+        order(street, "head", kind="visits", asked=asked["visits"])
+    with pytest.raises(GuardRefused, match="nothing_to_export"):
+        order(street, "clerk", kind="letters", asked={"year": "2026"})
+
+
+def test_whose_visit_was_searched_for_stands_in_no_log(street: Street) -> None:
+    ledgers.visit(street)
+    number = order(street, "clerk", kind="visits", asked={"who": "诸葛亮"})
+    assert job(street, number).about == "含搜索词"

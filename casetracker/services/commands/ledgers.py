@@ -100,6 +100,31 @@ class VisitSearch(Command):
     )
 
 
+class YearOfLedger(Command):
+    """领导接访 of one year."""
+
+    year: Annotated[int, Field(ge=1900, le=9998)] = Field(title="年份")
+
+
+class LetterSearch(Command):
+    """阅信批示: of one year, or all that have no report yet."""
+
+    year: Annotated[int | None, Field(ge=1900, le=9998)] = Field(default=None, title="年份")
+    open: bool = Field(default=False, title="只看待落实")
+
+
+class UndertakingSearch(Command):
+    """包案: those that go on, or the finished ones."""
+
+    finished: bool = Field(default=False, title="已结束")
+
+
+class OldCaseSearch(Command):
+    """信访积案: what is on the list, or what was struck off."""
+
+    struck_off: bool = Field(default=False, title="已销号")
+
+
 class LinkCase(Command):
     """关联信访件."""
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from casetracker.domain.oversight_vocabulary import OrderStatus, RuleMode, WhistlePart
+from casetracker.domain.oversight_vocabulary import OrderStatus, RuleMode, WatchList, WhistlePart
 from casetracker.domain.vocabulary import SuperviseLevel, SuperviseTrigger
 from casetracker.services.commands.fields import (
     BlankIsNone,
@@ -55,6 +55,13 @@ class OrderSearch(Command):
         default=None, title="督办事由"
     )
     month: OptionalLine = Field(default=None, title="督办月份")
+
+
+class WatchedQuestion(Command):
+    """督办清单: one of the lists, of all units or of one."""
+
+    name: Annotated[WatchList, code_of(WatchList)] = Field(title="清单")
+    unit: OptionalLine = Field(default=None, title="单位")
 
 
 class WhistleSearch(Command):

@@ -13,13 +13,22 @@ from casetracker.persistence.queries.keyset import Sort
 from casetracker.services.case_reading.figure_cases import IN_ORDER, question_behind
 from casetracker.services.case_reading.listing import chosen_order, question_of
 from casetracker.services.commands.fields import Command
+from casetracker.services.commands.ledgers import (
+    LetterSearch,
+    OldCaseSearch,
+    UndertakingSearch,
+    VisitSearch,
+    YearOfLedger,
+)
 from casetracker.services.commands.listing import Listed, ListedCases, ListedPetitions
-from casetracker.services.commands.oversight import OrderSearch
+from casetracker.services.commands.oversight import OrderSearch, WatchedQuestion
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.services.desks.listed import listed_cases, listed_petitions
+from casetracker.services.exports import ledger_rows as ledgers
 from casetracker.services.exports.case_rows import HEADER, Plan, case_lines
 from casetracker.services.exports.monthly_rows import monthly_header, monthly_lines
+from casetracker.services.exports.watched_rows import WATCHED_HEADER, count_watched, watched_rows
 from casetracker.services.oversight.order_sheets import (
     count_orders,
     order_header,
@@ -51,6 +60,19 @@ def of_cases(
         header=lambda ctx, asked: HEADER,
         count=lambda ctx, asked: _count(ctx, plan_of(asked)),
         lines=lambda ctx, asked: case_lines(ctx, plan_of(asked)),
+    )
+
+
+def of_ledger(
+    model: type[Command], header: Sequence[str], lines: Callable[[Context, Any], Lines]
+) -> Source:
+    """A ledger, as the person who asks reads it; none is so long that it were counted apart."""
+    return Source(
+        model,
+        (Right.LEDGERS_READ,),
+        header=lambda ctx, asked: header,
+        count=lambda ctx, asked: sum(1 for _ in lines(ctx, asked)),
+        lines=lines,
     )
 
 
@@ -103,5 +125,19 @@ SOURCES: Mapping[ExportKind, Source] = {
     ExportKind.ORDERS: Source(
         OrderSearch, (Right.OVERSIGHT_READ,), order_header, count_orders, order_lines
     ),
+    ExportKind.WATCHED: Source(
+        WatchedQuestion,
+        (Right.OVERSIGHT_READ,),
+        header=lambda ctx, asked: WATCHED_HEADER,
+        count=count_watched,
+        lines=watched_rows,
+    ),
+    ExportKind.VISITS: of_ledger(VisitSearch, ledgers.VISITS, ledgers.visits),
+    ExportKind.RECEPTIONS: of_ledger(YearOfLedger, ledgers.RECEPTIONS, ledgers.receptions),
+    ExportKind.LETTERS: of_ledger(LetterSearch, ledgers.LETTERS, ledgers.letters),
+    ExportKind.UNDERTAKINGS: of_ledger(
+        UndertakingSearch, ledgers.UNDERTAKINGS, ledgers.undertakings
+    ),
+    ExportKind.OLD_CASES: of_ledger(OldCaseSearch, ledgers.OLD_CASES, ledgers.old_cases),
 }
 """Every kind has its source."""

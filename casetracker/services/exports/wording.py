@@ -10,7 +10,7 @@ from casetracker.services.commands.fields import Command
 
 LONGEST = 380
 SILENT = frozenset({"sort", "limit", "cursor"})
-SEARCHED = "q"
+SEARCHED = frozenset({"q", "who"})
 """A search may be a name or a number of a person: that there was one is all that is told."""
 
 
@@ -21,7 +21,7 @@ def about(question: Command) -> str:
         value = getattr(question, name)
         if value is None or name in SILENT:
             continue
-        if name == SEARCHED:
+        if name in SEARCHED:
             parts.append("含搜索词")
             continue
         title = (field.title or TITLES.get(name, name)).split("（")[0].split("，")[0]
@@ -35,4 +35,6 @@ TITLES = {"queue": "队列", "open": "只看在办"}
 def _said(value: Any) -> str:
     if isinstance(value, StrEnum):
         return label(value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
     return f"{local(value):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)

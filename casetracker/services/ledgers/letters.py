@@ -29,7 +29,7 @@ from casetracker.services.outcome import Made
 from casetracker.services.use_case import query, use_case
 
 MOST = 500
-"""Lines of one list; a longer time is asked for in parts."""
+"""Lines of one page; a longer time is asked for in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,9 @@ def record_report(ctx: Context, session: Session, row_id: int, command: RecordRe
 
 @query
 def letter_lines(
-    ctx: Context, session: Session, year: int | None = None, *, only_open: bool = False
-) -> tuple[LetterLine, ...]:
+    ctx: Context, session: Session, year: int | None = None, *, only_open: bool = False,
+    most: int | None = MOST,
+) -> tuple[LetterLine, ...]:  # fmt: skip
     """Notes of a year, the newest first; only those without report where asked."""
     reader = Reader.of(ctx, session)
     where: list[ColumnElement[bool]] = [_reached(reader)]
@@ -100,7 +101,7 @@ def letter_lines(
         where += [LetterReading.read_on <= date(year, 12, 31)]
     if only_open:
         where.append(LetterReading.report.is_(None))
-    return lines_where(reader, *where)
+    return lines_where(reader, *where, most=most)
 
 
 @query
@@ -113,7 +114,9 @@ def find_letter(ctx: Context, session: Session, row_id: int) -> LetterLine:
     return found[0]
 
 
-def lines_where(reader: Reader, *where: ColumnElement[bool]) -> tuple[LetterLine, ...]:
+def lines_where(
+    reader: Reader, *where: ColumnElement[bool], most: int | None = MOST
+) -> tuple[LetterLine, ...]:
     """Notes whose petition the reader sees; no others are told of."""
     rows = reader.session.execute(
         select(LetterReading, Account.name)
@@ -121,7 +124,7 @@ def lines_where(reader: Reader, *where: ColumnElement[bool]) -> tuple[LetterLine
         .join(Case, Case.id == LetterReading.case_id)
         .where(visible(reader.scope), *where)
         .order_by(LetterReading.read_on.desc(), LetterReading.id.desc())
-        .limit(MOST)
+        .limit(most)
     ).all()
     return _lines(reader, [(row, name) for row, name in rows])
 

@@ -126,6 +126,31 @@ def open_session(ctx: Context, session: Session, row_id: int) -> SessionFile:
 
 
 @query
+def entries_of_year(
+    ctx: Context, session: Session, year: int
+) -> Sequence[tuple[SessionLine, EntryLine | None]]:
+    """Each matter received in the year's sessions, in the order of the days, as far as it is the
+    reader's; a session without any stands alone. Raises NotPermitted.
+    """
+    reader = Reader.of(ctx, session)
+    in_year = (
+        ReceptionSession.starts_at >= at(date(year, 1, 1), time()),
+        ReceptionSession.starts_at < at(date(year + 1, 1, 1), time()),
+    )
+    lines = session_lines(reader, *in_year)
+    seen = [line.id for line in lines if reader.sees_every_row or line.is_own]
+    rows = session.scalars(
+        select(ReceptionEntry)
+        .where(ReceptionEntry.session_id.in_(seen))
+        .order_by(ReceptionEntry.id)
+    ).all()
+    received: dict[int, list[EntryLine | None]] = {}
+    for row, entry in zip(rows, entry_lines(reader, rows), strict=True):
+        received.setdefault(row.session_id, []).append(entry)
+    return [(line, entry) for line in lines for entry in received.get(line.id, [None])]
+
+
+@query
 def open_entry(ctx: Context, session: Session, entry_id: int) -> tuple[SessionFile, EntryLine]:
     """Raises NotFound."""
     reader = Reader.of(ctx, session)
