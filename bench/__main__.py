@@ -133,4 +133,5 @@ def _prepare(cases: int):  # type: ignore[no-untyped-def]
     return app, token, figures, cookie
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,7 @@
-"""Brakes for runaway programs: so many requests a minute, counted in Redis, else in memory.
+"""Brakes for runaway programs: so many requests a minute, counted by every process and in Redis.
+
+A process counts for itself and tells Redis a few times a second what it has let through, so that
+a request pays for no round trip: one process is exact, several together overshoot by a moment.
 
 A convenience, so it fails open: without Redis each process counts for itself. What guards secrets
 (sign-in, query code, reveal) is counted in the database by `services.attempts` and fails closed.
@@ -11,7 +14,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
 
@@ -21,8 +24,21 @@ log = logging.getLogger("casetracker.rate_limits")
 EXTENSION = "rate_limits"
 API, SEARCH = "api", "search"
 AGAIN_AFTER_S = 30
-"""How long memory stands in before Redis is tried again."""
+"""How long each process counts alone before Redis is tried again."""
+TELL_EVERY_S = 0.25
 PATIENCE_S = 0.2
+MINUTE_S = 60
+
+
+@dataclass(slots=True)
+class _Spent:
+    """What a principal has spent in a minute; instants are seconds since 1970."""
+
+    ends_at: float
+    here: int = 0
+    untold: int = 0
+    told_at: float = 0.0
+    stopped_until: float = 0.0
 
 
 @dataclass(slots=True)
@@ -31,30 +47,43 @@ class RateLimits:
 
     shared: FixedWindowRateLimiter
     per_minute: dict[str, RateLimitItem]
-    own: FixedWindowRateLimiter = field(
-        default_factory=lambda: FixedWindowRateLimiter(MemoryStorage())
-    )
     shared_again_at: float = 0.0
+    _spent: dict[tuple[str, ...], _Spent] = field(default_factory=dict)
 
     def spend(self, brake: str, principal: str) -> None:
         """Count one request. Raises TooManyRequests with the seconds to wait."""
         item = self.per_minute.get(brake)
         if item is None:
             return
-        counter = self._hit(item, brake, principal)
-        if counter is not None:
-            ends_at = counter.get_window_stats(item, brake, principal).reset_time
-            raise TooManyRequests(retry_after=max(1, int(ends_at - time.time()) + 1))
+        now = time.time()
+        spent = self._spent_until(now, brake, principal)
+        spent.here += 1
+        spent.untold += 1
+        if spent.here > item.amount:
+            spent.stopped_until = spent.ends_at
+        elif now - spent.told_at >= TELL_EVERY_S and now >= self.shared_again_at:
+            self._tell(item, spent, now, brake, principal)
+        if now < spent.stopped_until:
+            raise TooManyRequests(retry_after=max(1, int(spent.stopped_until - now) + 1))
 
-    def _hit(self, item: RateLimitItem, *names: str) -> FixedWindowRateLimiter | None:
-        """The counter that says it is too much; None while it is not."""
-        if time.monotonic() >= self.shared_again_at:
-            try:
-                return None if self.shared.hit(item, *names) else self.shared
-            except Exception:  # whatever Redis does, nobody's work stops for a brake
-                log.warning("counting requests in memory for a while", exc_info=True)
-                self.shared_again_at = time.monotonic() + AGAIN_AFTER_S
-        return None if self.own.hit(item, *names) else self.own
+    def _spent_until(self, now: float, *names: str) -> _Spent:
+        """A minute begins with a request; those that are over are forgotten when one begins."""
+        spent = self._spent.get(names)
+        if spent is None or spent.ends_at <= now:
+            running = {key: one for key, one in self._spent.items() if one.ends_at > now}
+            spent = _Spent(ends_at=now + MINUTE_S)
+            self._spent = {**running, names: spent}
+        return spent
+
+    def _tell(self, item: RateLimitItem, spent: _Spent, now: float, *names: str) -> None:
+        """Add what went through here to what went through everywhere."""
+        cost, spent.untold, spent.told_at = spent.untold, 0, now
+        try:
+            if not self.shared.hit(item, *names, cost=cost):
+                spent.stopped_until = self.shared.get_window_stats(item, *names).reset_time
+        except Exception:  # whatever Redis does, nobody's work stops for a brake
+            log.warning("each process counts its own requests for a while", exc_info=True)
+            self.shared_again_at = now + AGAIN_AFTER_S
 
 
 def install_rate_limits(app: Flask, settings: Settings) -> None:

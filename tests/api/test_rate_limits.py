@@ -1,6 +1,9 @@
 """Brakes for runaway programs: they hold, they say how long, and they fail open."""
 
+import time
+
 import pytest
+import time_machine
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
@@ -11,10 +14,18 @@ from casetracker.web.rate_limits import API, SEARCH, RateLimits
 from tests.api.conftest import problem
 
 
-class Broken(FixedWindowRateLimiter):
-    """A counter whose Redis is away."""
+class Counting(FixedWindowRateLimiter):
+    """A counter that knows how often it was asked."""
 
     calls = 0
+
+    def hit(self, *args, **kwargs):
+        self.calls += 1
+        return super().hit(*args, **kwargs)
+
+
+class Broken(Counting):
+    """One whose Redis is away."""
 
     def hit(self, *_args, **_kwargs):
         self.calls += 1
@@ -59,14 +70,43 @@ def test_a_brake_of_zero_is_off():
 
 
 def test_without_redis_each_process_counts_for_itself_and_asks_again_later(monkeypatch):
+    monkeypatch.setattr(rate_limits, "TELL_EVERY_S", 0.0)
     broken = Broken(MemoryStorage())
-    limits = RateLimits(shared=broken, per_minute={API: RateLimitItemPerMinute(2)})
+    limits = RateLimits(shared=broken, per_minute={API: RateLimitItemPerMinute(3)})
     limits.spend(API, "account:1")
     limits.spend(API, "account:1")
-    with pytest.raises(TooManyRequests):
-        limits.spend(API, "account:1")
     assert broken.calls == 1, "a dead Redis is not asked for every request"
     limits.shared_again_at = 0.0
+    limits.spend(API, "account:1")
+    assert broken.calls == 2
     with pytest.raises(TooManyRequests):
         limits.spend(API, "account:1")
-    assert broken.calls == 2
+
+
+def test_what_went_through_elsewhere_counts_too(monkeypatch):
+    monkeypatch.setattr(rate_limits, "TELL_EVERY_S", 0.0)
+    one, other = in_memory(api=3), in_memory(api=3)
+    other.shared = one.shared
+    for limits in (one, other, one):
+        limits.spend(API, "account:1")
+    with pytest.raises(TooManyRequests) as stopped:
+        other.spend(API, "account:1")
+    assert 1 <= stopped.value.retry_after <= 62
+
+
+def test_a_burst_asks_redis_a_few_times_only():
+    counted = Counting(MemoryStorage())
+    limits = RateLimits(shared=counted, per_minute={API: RateLimitItemPerMinute(500)})
+    for _ in range(400):
+        limits.spend(API, "account:1")
+    assert counted.calls <= 3
+
+
+def test_a_new_minute_gives_a_new_allowance():
+    limits = in_memory(api=1)
+    limits.spend(API, "account:1")
+    with pytest.raises(TooManyRequests):
+        limits.spend(API, "account:1")
+    with time_machine.travel(time.time() + 61):
+        limits.spend(API, "account:1")
+        assert len(limits._spent) == 1, "what is over is forgotten"
