@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from casetracker.domain.rates import Window
@@ -42,14 +42,17 @@ def lies_in_any(
 
 def found_in_any(instants: Sequence[str], spans: Sequence[tuple[Any, Any]]) -> ColumnElement[bool]:
     """The same by looking into the index of each instant first: for few cases on either engine."""
+    return Case.id.in_(ids_in_any(instants, spans))
+
+
+def ids_in_any(instants: Sequence[str], spans: Sequence[tuple[Any, Any]]) -> CompoundSelect[Any]:
+    """The cases, one row for each instant and span, each looked for in the instant's own index."""
     cases, petitions = Case.__table__.alias("found"), Petition.__table__.alias("found_petition")
     ways = dict.fromkeys(instants, (cases, cases.c.id))
     ways |= dict.fromkeys(OF_PETITIONS & set(instants), (petitions, petitions.c.case_id))
-    return Case.id.in_(
-        union_all(
-            *(select(key).where(within(table.c[name], span))
-              for name, (table, key) in ways.items() for span in spans)
-        )
+    return union_all(
+        *(select(key).where(within(table.c[name], span))
+          for name, (table, key) in ways.items() for span in spans)
     )  # fmt: skip
 
 

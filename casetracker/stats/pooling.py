@@ -44,10 +44,13 @@ def pooled(profile: Profile, rows: Iterable[Mapping[str, Rate]]) -> dict[str, Ra
 
 
 def _sum(metric: Metric, rates: list[Rate]) -> Rate:
+    if len(rates) == 1:
+        return rates[0]
     excluded: Counter[str] = Counter()
-    numerators: Counter[int] = Counter()
+    numerators: dict[int, int] = {}  # by what they are divided by: few, and integers add quickly
     for rate in rates:
-        numerators[rate.numerator.denominator] += rate.numerator.numerator
+        below, top = rate.numerator.denominator, rate.numerator.numerator
+        numerators[below] = numerators.get(below, 0) + top
         if rate.excluded:
             excluded.update(rate.excluded)
     return rate_of(

@@ -1,6 +1,6 @@
 """Figures from kept sums: the sums, and what changed or came due since, counted by the same rules.
 
-Two or three statements, because that keeps each simple; on PostgreSQL each has a snapshot of its
+Three or four statements, because that keeps each simple; on PostgreSQL each has a snapshot of its
 own. The later ones name the stamp that the first one saw: sums change with their stamp, so that
 all of them look at the same sums, or none is found and the reading begins anew.
 """
@@ -21,7 +21,7 @@ from casetracker.stats.counting import Question
 from casetracker.stats.rollup.documents import Document, Place, added, filed
 from casetracker.stats.rollup.plan import DIMENSIONS, WHOLE, Plan, plan_of
 from casetracker.stats.rollup.sources import moments
-from casetracker.stats.rollup.statements import since
+from casetracker.stats.rollup.statements import since, still
 from casetracker.stats.summing import Cells
 
 TRIES = 3
@@ -139,8 +139,10 @@ def _since(
     session: Session, plan: Plan, question: Question, as_of: datetime, stamp: str
 ) -> dict[Place, Document] | None:
     """What has to be added to the sums under that stamp; None if they are others by now."""
-    dimensions = tuple(dict.fromkeys([question.by or WHOLE, WHOLE]))
     given = {**moments(as_of, question.as_of), "stamp": stamp}
+    if session.scalar(still(plan), given):
+        return {}
+    dimensions = tuple(dict.fromkeys([question.by or WHOLE, WHOLE]))
     rows = session.execute(since(plan, dimensions), given).all()
     if not rows:
         return None

@@ -7,7 +7,17 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from casetracker.domain.rates.facts import OF_PETITIONS
 from casetracker.persistence.case import Case
@@ -15,7 +25,7 @@ from casetracker.persistence.columns import BigId, UtcDateTime
 from casetracker.persistence.figures import ChangedCase
 from casetracker.persistence.petition import Petition
 from casetracker.stats.conditions import column_of
-from casetracker.stats.placing import found_in_any
+from casetracker.stats.placing import found_in_any, ids_in_any
 from casetracker.stats.rollup.plan import Plan
 
 CHANGED = ChangedCase.__table__.c
@@ -23,6 +33,7 @@ CHANGED_IDS = select(CHANGED.case_id)
 THEN, NOW, EARLIER, AFTER_LATER = (
     bindparam(name, type_=UtcDateTime()) for name in ("then", "now", "earlier", "after_later")
 )
+BETWEEN = [(EARLIER, AFTER_LATER)]
 REACH = bindparam("reach", type_=BigId)
 EVERY_CASE = 2**62
 TICK = timedelta(microseconds=1)
@@ -63,8 +74,14 @@ def come_due(plan: Plan, *conditions: ColumnElement[bool]) -> list[Rows]:
     """Cases that did not change and have a date that counts between the two moments."""
     if not plan.compared:
         return []
-    between = found_in_any(plan.compared, [(EARLIER, AFTER_LATER)])
+    between = found_in_any(plan.compared, BETWEEN)
     return moved(as_they_are(plan, between, Case.id.not_in(CHANGED_IDS), *conditions))
+
+
+def has_moved(plan: Plan) -> ColumnElement[bool]:
+    """Whether any case changed, or has a date that counts between the two moments."""
+    changed = exists(CHANGED_IDS)
+    return or_(changed, exists(ids_in_any(plan.compared, BETWEEN))) if plan.compared else changed
 
 
 def together(parts: Iterable[Rows]) -> Subquery:

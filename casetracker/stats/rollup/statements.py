@@ -36,6 +36,7 @@ from casetracker.stats.rollup.sources import (
     as_they_were,
     come_due,
     counted_at,
+    has_moved,
     moved,
     together,
 )
@@ -44,6 +45,19 @@ EVERY = (*DIMENSIONS, WHOLE)
 """All dimensions in which sums are kept."""
 MADE = 256
 """Statements that are remembered: a few for each definition in force."""
+
+
+@lru_cache(MADE)
+def still(plan: Plan) -> Select[Any]:
+    """One row where the figures of `now` are those of the sums as of `then`, under `stamp`.
+
+    A fraction of what `since` takes, of which the server reads 13,000 signs before it begins.
+    """
+    return select(literal(1)).where(
+        FigureSet.definition_hash == plan.name,
+        FigureSet.stamp == bindparam("stamp"),
+        ~has_moved(plan),
+    )
 
 
 @lru_cache(MADE)
