@@ -46,13 +46,15 @@ def category_options(
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """First levels as groups, each with itself and all below; with a day only those in use then."""
     shown = [row for row in ref.categories.values() if day is None or row.is_in_use(day)]
-    groups = []
-    for top in shown:
-        if top.parent_id is None:
-            below = [row for row in shown if row is not top and ref.above(row.id)[-1] == top.id]
-            rows = [(top.code, f"{top.name}（全部）"), *((row.code, row.name) for row in below)]
-            groups.append((top.name, rows))
-    return groups
+    below: dict[int, list[tuple[str, str]]] = {}
+    for row in shown:
+        if row.parent_id is not None:
+            below.setdefault(ref.above(row.id)[-1], []).append((row.code, row.name))
+    return [
+        (top.name, [(top.code, f"{top.name}（全部）"), *below.get(top.id, ())])
+        for top in shown
+        if top.parent_id is None
+    ]
 
 
 def parts_of(file: CaseFile) -> list[tuple[str, str]]:

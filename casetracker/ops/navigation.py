@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import current_app, g, request, url_for
+from flask import g, request, url_for
 
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right
@@ -139,7 +139,7 @@ def _entries(ctx: Context, entries: tuple[Entry, ...], group: str) -> list[dict[
     lines = [
         _line(entry.key, entry.label, entry.url) | _waiting(ctx, entry)
         for entry in entries
-        if ctx.actor.may(entry.right) and _exists(entry.url) and not _lane_instead(ctx, entry)
+        if ctx.actor.may(entry.right) and not _lane_instead(ctx, entry)
     ]
     if lines:
         lines[0]["group"] = group
@@ -174,15 +174,10 @@ def _is_here(url: str) -> bool:
     return f"{request.path}/".startswith(f"{path}/")
 
 
-def _exists(url: str) -> bool:
-    """Whether a page of this release answers there."""
-    return any(rule.rule == url for rule in current_app.url_map.iter_rules())
-
-
 def _desk(ctx: Context, ref: Reference) -> dict[str, Any]:
     actor = ctx.actor
     unit = ref.units.get(actor.unit_id) if actor.unit_id else None
-    may_register = actor.may(Right.CASES_REGISTER) and _exists(INTAKE)
+    may_register = actor.may(Right.CASES_REGISTER)
     intake = PETITION_INTAKE if Role.PETITION_CLERK in actor.roles else INTAKE
     return {
         "street": ref.settings["street_name"],

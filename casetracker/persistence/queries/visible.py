@@ -6,6 +6,7 @@ Neither lets a case of the confidential lane through to anybody but its own offi
 finds by itself the few cases that a unit has open. Both let the same open cases through.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -28,6 +29,8 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Opinion
 from casetracker.persistence.working import Assignment
 
+SCOPES = 512
+"""Conditions that are remembered: one for each reader of a street, who asks again on every page."""
 OWN, SHUT = aliased(Case, name="own"), aliased(Case, name="shut")
 # Literal text, so that planners know the partial indexes of the same words.
 OWN_IS_OPEN: ColumnElement[bool] = literal_column("own.is_open")
@@ -40,6 +43,7 @@ OPEN_TO_ALL: ColumnElement[bool] = Case.is_sealed.is_(False)
 SEALED: ColumnElement[bool] = literal_column("cases.is_sealed")
 
 
+@lru_cache(SCOPES)
 def visible(scope: Scope) -> ColumnElement[bool]:
     """Cases inside the scope: led or assisted by its units, or one's own among the own units'."""
     seen = and_(OPEN_TO_ALL, _reached(scope))
@@ -80,6 +84,7 @@ def numbers_sealed() -> Select[str]:
     return select(SHUT.number).where(SHUT.is_sealed)
 
 
+@lru_cache(SCOPES)
 def visible_and_open(scope: Scope) -> ColumnElement[bool]:
     """The same for lists of open cases: their ids, each way to them by an index of its own.
 

@@ -18,7 +18,7 @@ from casetracker.persistence.queries.case_list import (
     CaseFilter,
     CaseRow,
     Question,
-    count_rows,
+    count_each,
     read_page,
     read_pile,
 )
@@ -87,10 +87,9 @@ def most_urgent(ctx: Context, session: Session, count: int) -> tuple[CaseRow, ..
 @query
 def queue_counts(ctx: Context, session: Session) -> dict[str, int]:
     """Count of each pile of the actor: what the navigation shows."""
-    return {
-        queue.name: count_rows(session, _question(ctx, session, queue))
-        for queue in queues_of(ctx.actor)
-    }
+    queues = queues_of(ctx.actor)
+    counts = count_each(session, [_question(ctx, session, queue) for queue in queues])
+    return {queue.name: count for queue, count in zip(queues, counts, strict=True)}
 
 
 def _filled(queue: Queue, actor: Actor, ref: Reference) -> CaseFilter:
