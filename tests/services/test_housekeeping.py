@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from casetracker.persistence.account import Attempt, SignInSession
 from casetracker.persistence.clock import Reminder
 from casetracker.persistence.outbox import Heartbeat, IdempotencyKey, InboxMessage, JobRun
+from casetracker.persistence.wall import WallScreen
 from casetracker.services.running import housekeeping
 from casetracker.services.running.housekeeping import clean
 from casetracker.services.running.ticking import tick
@@ -57,6 +58,31 @@ def test_old_tries_and_long_ended_sessions_go(street: Street) -> None:
     street.session.commit()
     clean(street.ctx("operator"))
     assert (count(street, Attempt), count(street, SignInSession)) == (1, 1)
+
+
+def test_screens_that_ended_long_ago_go_and_those_in_use_stay(street: Street) -> None:
+    ended = {
+        "hung up": (timedelta(30), None),
+        "expired": (timedelta(-100), None),
+        "removed": (timedelta(30), timedelta(100)),
+        "just expired": (timedelta(-1), None),
+    }
+    for name, (left, removed) in ended.items():
+        street.session.add(
+            WallScreen(
+                name=name,
+                secret_hash=name,
+                placed_by=street.people["supervisor"].account_id,
+                placed_at=street.now - timedelta(200),
+                expires_at=street.now + left,
+                last_seen_at=street.now,
+                removed_at=street.now - removed if removed else None,
+            )
+        )
+    street.session.commit()
+    clean(street.ctx("operator"))
+    kept = set(street.session.scalars(select(WallScreen.name)))
+    assert kept == {"hung up", "just expired"}
 
 
 def test_it_is_done_once_a_day_whoever_asks(street: Street) -> None:

@@ -1,5 +1,5 @@
-"""Clearing away what has served its time: keys, tries, old sessions, runs, files nobody kept; and
-exclusions whose last day is over.
+"""Clearing away what has served its time: keys, tries, old sessions, screens, runs, files nobody
+kept; and exclusions whose last day is over.
 
 All of it may be cut off and run again.
 """
@@ -7,13 +7,14 @@ All of it may be cut off and run again.
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.persistence.account import SignInSession
 from casetracker.persistence.database import change_rows
 from casetracker.persistence.outbox import IdempotencyKey, JobRun
+from casetracker.persistence.wall import WallScreen
 from casetracker.services.attempts import sweep
 from casetracker.services.context import Context
 from casetracker.services.exports.clearing import clear_expired
@@ -25,7 +26,7 @@ from casetracker.services.use_case import use_case
 JOB = HEARTBEAT = "housekeeping"
 BATCH = 1000
 SESSIONS_KEPT = timedelta(days=90)
-"""Ended sign-ins stay in sight that long; what they did stands in the access log."""
+"""Ended sign-ins and screens stay that long; what they did stands in the access log."""
 RUNS_KEPT = timedelta(days=90)
 
 
@@ -34,7 +35,7 @@ def clean(ctx: Context) -> bool:
     if not first_in_period(ctx, JOB, local_date(ctx.now).isoformat()):
         return False
     sweep(ctx)
-    for clear in (_clear_keys, _clear_sessions, _clear_runs):
+    for clear in (_clear_keys, _clear_sessions, _clear_screens, _clear_runs):
         while clear(ctx) == BATCH:
             pass
     clear_expired(ctx)
@@ -53,6 +54,14 @@ def _clear_keys(ctx: Context, session: Session) -> int:
 def _clear_sessions(ctx: Context, session: Session) -> int:
     old = SignInSession.expires_at < ctx.now - SESSIONS_KEPT
     return _drop(session, SignInSession.id_hash, old)
+
+
+@use_case
+def _clear_screens(ctx: Context, session: Session) -> int:
+    """Both ends of a screen stand in the access log."""
+    before = ctx.now - SESSIONS_KEPT
+    ended = or_(WallScreen.expires_at < before, WallScreen.removed_at < before)
+    return _drop(session, WallScreen.id, ended)
 
 
 @use_case
