@@ -24,7 +24,10 @@ Act = Callable[[Street, str], Any]
 
 @pytest.fixture(scope="module")
 def shared(
-    databases: Databases, engine_name: str, tmp_path_factory: pytest.TempPathFactory
+    databases: Databases,
+    engine_name: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    papers_not_laid_out: None,
 ) -> Iterator[SharedStreet]:
     """One street for all of them: each takes cases of its own."""
     url = databases.new(engine_name)
