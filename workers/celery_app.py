@@ -7,6 +7,7 @@ from celery.signals import beat_init, worker_process_init
 from casetracker import create_app
 from casetracker.persistence.database import db
 from casetracker.task_queue import TaskQueue
+from workers.leaving import leave_after_the_tick
 from workers.schedule import AT_ONCE, SCHEDULE
 
 product = create_app()
@@ -22,6 +23,9 @@ celery.conf.imports = (
     "workers.tasks.housekeeping",
     "workers.tasks.figures",
 )
+
+
+beat_init.connect(leave_after_the_tick)
 
 
 @worker_process_init.connect
