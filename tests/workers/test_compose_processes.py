@@ -50,26 +50,25 @@ def test_migrate_fills_an_empty_database_and_may_be_repeated(start, env, tmp_pat
 
 
 def test_web_answers_and_leaves_within_its_grace(start, env, tmp_path):
-    web = start("web", env, *command_of("web", tmp_path))
+    # Once the one answers it hears signals; gunicorn waits its whole grace for one still starting.
+    web = start("web", env | {"WEB_WORKERS": "1"}, *command_of("web", tmp_path))
     web.wait_for(lambda: answer(env["PORT"], "/healthz") == 200, seconds=PATIENCE)
     assert web.terminate(seconds=grace("web")) == 0
     assert answer(env["PORT"], "/healthz") is None
 
 
-def test_worker_is_found_by_its_health_check_and_leaves_within_its_grace(start, env, tmp_path):
+def test_worker_is_found_by_its_health_check_takes_ticks_of_beat_and_leaves_within_its_grace(
+    start, env, tmp_path
+):
+    beat = start("beat", env, *command_of("beat", tmp_path))
     worker = start("worker", env, *command_of("worker", tmp_path))
     worker.wait_for_text(" ready.", seconds=PATIENCE)
     check = ["celery", "-A", "workers.celery_app", "inspect", "ping"]
     ping = start("ping", env, *check)
+    worker.wait_for_text("succeeded", seconds=90)
+    beat.wait_for_text("Scheduler: Sending due task", seconds=30)
+    assert beat.terminate() == 0
     assert ping.finish() == 0
     assert "pong" in ping.said()
     assert worker.terminate(seconds=grace("worker")) == 0
     assert start("ping-again", env, *check, "--timeout", "1").finish() != 0
-
-
-def test_beat_hands_its_ticks_to_the_worker(start, env, tmp_path):
-    beat = start("beat", env, *command_of("beat", tmp_path))
-    worker = start("worker", env, *command_of("worker", tmp_path))
-    worker.wait_for_text("succeeded", seconds=90)
-    beat.wait_for_text("Scheduler: Sending due task", seconds=30)
-    assert beat.terminate() == 0

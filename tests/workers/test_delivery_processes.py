@@ -94,7 +94,7 @@ def once_each(gateway: Gateway, count: int) -> bool:
     return len(gateway.ledger) == len(set(gateway.ledger)) == count
 
 
-def test_a_committed_case_reaches_people_through_a_worker_that_was_woken(
+def test_a_worker_is_woken_by_a_committed_case_and_told_to_stop_finishes_what_it_sends(
     start: Start, env: dict[str, str], shared: SharedStreet, gateway: Gateway
 ) -> None:
     worker = start_worker(start, env)  # and no beat: nothing but the nudge can wake it
@@ -102,6 +102,15 @@ def test_a_committed_case_reaches_people_through_a_worker_that_was_woken(
     worker.wait_for(shared.all_sent(1), seconds=PATIENCE)
     assert once_each(gateway, 1)
     assert shared.rows("SELECT count(*) FROM inbox_messages")[0][0] == 1
+
+    gateway.hangs.set()
+    shared.register()
+    worker.wait_for(lambda: len(gateway.ledger) == 2, seconds=PATIENCE)
+    os.kill(worker.process.pid, signal.SIGTERM)
+    time.sleep(1)
+    gateway.hangs.clear()
+    assert worker.finish(seconds=30) == 0
+    assert shared.states("sms") == {"sent": 2}
 
 
 def test_a_worker_killed_while_sending_loses_nothing_and_doubles_nothing(
@@ -122,8 +131,9 @@ def test_a_worker_killed_while_sending_loses_nothing_and_doubles_nothing(
     assert shared.states("relay") == {"sent": 4}
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 class TestOnTheEmbeddedBroker:
-    """The broker that ./run starts when no Redis is given."""
+    """The broker that ./run starts when no Redis is given, beside SQLite."""
 
     @pytest.fixture
     def redis_url(self, start: Start, short_folder: Path) -> str:
@@ -141,17 +151,3 @@ class TestOnTheEmbeddedBroker:
         shared.register()
         worker.wait_for(shared.all_sent(1), seconds=PATIENCE)
         assert once_each(gateway, 1)
-
-
-def test_a_worker_told_to_stop_finishes_what_it_sends(
-    start: Start, env: dict[str, str], shared: SharedStreet, gateway: Gateway
-) -> None:
-    gateway.hangs.set()
-    worker = start_worker(start, env)
-    shared.register()
-    worker.wait_for(lambda: len(gateway.ledger) == 1, seconds=PATIENCE)
-    os.kill(worker.process.pid, signal.SIGTERM)
-    time.sleep(1)
-    gateway.hangs.clear()
-    assert worker.finish(seconds=30) == 0
-    assert shared.states("sms") == {"sent": 1}

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -17,17 +18,30 @@ import pytest
 from tests.processes import Process, free_port
 
 PATIENCE = 120  # seconds for the first start, which loads the demonstration
+STACK = [sys.executable, "-m", "tools.run_stack"]
 
 
 @pytest.fixture(scope="module")
 def first_start(tmp_path_factory):
-    """A data folder after the first start and an orderly stop, and what the first start said."""
+    """A data folder after a first start that was stopped while it loaded and then begun anew, and
+    an orderly stop; and what that start said.
+    """
     with tempfile.TemporaryDirectory(
         prefix="ct-", dir="/tmp", ignore_cleanup_errors=True
     ) as folder:
         env = {"DATA_DIR": folder, "PORT": str(free_port())}
-        log = tmp_path_factory.mktemp("first") / "log"
-        stack = Process([sys.executable, "-m", "tools.run_stack"], env, log)
+        logs = tmp_path_factory.mktemp("first")
+        interrupted = Process(STACK, env, logs / "interrupted")
+        try:
+            interrupted.wait_for_text("正在载入演示数据", seconds=PATIENCE)
+            assert interrupted.terminate(seconds=10) == 0
+            assert of_this_stack(env) == set()
+        finally:
+            interrupted.kill()
+        assert Path(folder, "first-start-unfinished").exists()
+        with Path(folder, "casetracker.db").open("wb") as database:
+            database.write(b"half a database")
+        stack = Process(STACK, env, logs / "first")
         try:
             stack.wait_for_text("ready http://127.0.0.1:", seconds=PATIENCE)
             assert stack.terminate(seconds=10) == 0
@@ -37,26 +51,37 @@ def first_start(tmp_path_factory):
             stack.kill()
 
 
-@pytest.fixture
-def env(short_folder, first_start):
-    """Settings of a stack that has been started before."""
-    shutil.copytree(first_start[0], short_folder, dirs_exist_ok=True)
-    return {"DATA_DIR": str(short_folder), "PORT": str(free_port())}
+@dataclass
+class Stack:
+    """A stack that was started before, and can be again; what it says of this start."""
+
+    env: dict[str, str]
+    logs: Path
+    running: list[Process] = field(default_factory=list)
+
+    def start(self):
+        self.running.append(Process(STACK, self.env, self.logs / f"run-{len(self.running)}"))
+        self.now.wait_for_text(f"ready http://127.0.0.1:{self.env['PORT']}", seconds=PATIENCE)
+
+    @property
+    def now(self):
+        return self.running[-1]
 
 
-@pytest.fixture
-def run(start, env):
-    """Start the stack and wait until it is ready; says how long that took."""
-    started = []
-
-    def running(*, seconds=PATIENCE):
-        begun = time.monotonic()
-        name = f"run-{len(started)}"
-        started.append(start(name, env, sys.executable, "-m", "tools.run_stack"))
-        started[-1].wait_for_text(f"ready http://127.0.0.1:{env['PORT']}", seconds=seconds)
-        return started[-1], time.monotonic() - begun
-
-    return running
+@pytest.fixture(scope="module")
+def stack(first_start, tmp_path_factory):
+    """A stack that runs on what the first start left; the tests here follow each other on it."""
+    with tempfile.TemporaryDirectory(
+        prefix="ct-", dir="/tmp", ignore_cleanup_errors=True
+    ) as folder:
+        shutil.copytree(first_start[0], folder, dirs_exist_ok=True)
+        env = {"DATA_DIR": folder, "PORT": str(free_port())}
+        stack = Stack(env, tmp_path_factory.mktemp("stack"))
+        try:
+            yield stack
+        finally:
+            for process in stack.running:
+                process.kill()
 
 
 def of_this_stack(env):
@@ -101,48 +126,47 @@ def test_the_first_start_shows_the_address_and_the_accounts(first_start):
     assert "首次启动" in said
 
 
-def test_the_second_start_is_quick_and_keeps_the_data(run, env):
-    with closing(sqlite3.connect(Path(env["DATA_DIR"], "casetracker.db"))) as database:
+def test_an_interrupted_first_start_begins_anew(first_start):
+    folder, _ = first_start
+    assert (folder / "demo-accounts.json").exists()
+    assert not (folder / "first-start-unfinished").exists()
+    with closing(sqlite3.connect(folder / "casetracker.db")) as database:
+        [[cases]] = database.execute("SELECT count(*) FROM cases")
+    assert cases > 446, "all of it was loaded, not what the interrupted one had left to do"
+
+
+def test_a_taken_port_is_told_before_anything_starts(stack, start):
+    with socket.create_server(("127.0.0.1", int(stack.env["PORT"]))):
+        refused = start("refused", stack.env, *STACK)
+        assert refused.finish() == 1
+    assert f"端口 {stack.env['PORT']} 已被占用" in refused.said()
+    assert of_this_stack(stack.env) == set()
+
+
+def test_the_second_start_is_quick_and_keeps_the_data(stack):
+    with closing(sqlite3.connect(Path(stack.env["DATA_DIR"], "casetracker.db"))) as database:
         database.execute("CREATE TABLE left_by_the_first_start (x INTEGER)")
-    second, took = run()
-    assert took < 15  # 5 on a machine that does nothing else
-    assert "首次启动" not in second.said()
-    with closing(sqlite3.connect(Path(env["DATA_DIR"], "casetracker.db"))) as database:
+    begun = time.monotonic()
+    stack.start()
+    assert time.monotonic() - begun < 15  # 5 on a machine that does nothing else
+    assert "首次启动" not in stack.now.said()
+    with closing(sqlite3.connect(Path(stack.env["DATA_DIR"], "casetracker.db"))) as database:
         database.execute("SELECT x FROM left_by_the_first_start")
 
 
-def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_works(run, env):
-    supervisor, _ = run()
-    os.kill(supervisor.process.pid, signal.SIGKILL)
-    supervisor.process.wait()
-    until(lambda: of_this_stack(env) == set(), seconds=40)
-    run()
-
-
-def test_a_killed_part_comes_back_and_a_second_stack_is_refused(run, env, start):
-    supervisor, _ = run()
-    worker = service_pid(env, "celery", "worker")
+def test_a_killed_part_comes_back_and_a_second_stack_is_refused(stack, start):
+    other = start("other", stack.env, *STACK)
+    until(lambda: service_pid(stack.env, "celery", "worker") is not None, seconds=10)
+    worker = service_pid(stack.env, "celery", "worker")
     os.killpg(worker, signal.SIGKILL)
-    supervisor.wait_for_text("worker 意外退出", seconds=10)
-    until(lambda: service_pid(env, "celery", "worker") not in (None, worker), seconds=10)
-    other = start("other", env, sys.executable, "-m", "tools.run_stack")
+    stack.now.wait_for_text("worker 意外退出", seconds=10)
+    until(lambda: service_pid(stack.env, "celery", "worker") not in (None, worker), seconds=10)
     assert other.finish() == 1
     assert "已被另一个 ./run 使用" in other.said()
 
 
-def test_a_taken_port_is_told_before_anything_starts(start, env):
-    with socket.create_server(("127.0.0.1", int(env["PORT"]))):
-        refused = start("refused", env, sys.executable, "-m", "tools.run_stack")
-        assert refused.finish() == 1
-    assert f"端口 {env['PORT']} 已被占用" in refused.said()
-    assert of_this_stack(env) == set()
-
-
-def test_an_interrupted_first_start_begins_anew(run, env):
-    folder = Path(env["DATA_DIR"])
-    (folder / "demo-accounts.json").unlink()
-    (folder / "first-start-unfinished").touch()
-    (folder / "casetracker.db").write_bytes(b"half a database")
-    run()
-    assert (folder / "demo-accounts.json").exists()
-    assert not (folder / "first-start-unfinished").exists()
+def test_a_killed_supervisor_leaves_no_orphan_and_the_next_start_works(stack):
+    os.kill(stack.now.process.pid, signal.SIGKILL)
+    stack.now.process.wait()
+    until(lambda: of_this_stack(stack.env) == set(), seconds=40)
+    stack.start()
