@@ -138,6 +138,7 @@ TABLE: tuple[HazardRow, ...] = (
         (not_the_finder,),
     ),
     HazardRow(HazardStep.NOTE, OPEN, None, CHECKERS, "row 10; 督促记录"),
+    HazardRow(HazardStep.CORRECT, OPEN, None, UNIT, "row 11; whoever enters may correct"),
 )
 """In the order of docs/rules/patrol.md 3."""
 

@@ -80,6 +80,7 @@ class HazardStep(StrEnum):
     TAKE_BACK = "take_back"
     DISMISS = "dismiss"
     NOTE = "note"
+    CORRECT = "correct"
 
 
 class PatrolPhoto(StrEnum):

@@ -63,6 +63,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.HazardStep.TAKE_BACK: "收回督办",
         v.HazardStep.DISMISS: "认定不构成隐患",
         v.HazardStep.NOTE: "督促记录",
+        v.HazardStep.CORRECT: "更正登记",
     },
     v.PatrolPhoto: {
         v.PatrolPhoto.FOUND: "检查照片",

@@ -1,6 +1,6 @@
 """One hazard: its history, every step on it, its pictures, the slip for the place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Blueprint, Response, flash, make_response, render_template
@@ -12,14 +12,14 @@ from casetracker.domain.patrol_vocabulary import HazardStep, PatrolPhoto
 from casetracker.domain.permissions import Right
 from casetracker.labels import label
 from casetracker.ops.acting import seen_version
-from casetracker.ops.choices import category_options
-from casetracker.ops.controls import Control, controls_of
+from casetracker.ops.choices import area_options, category_options
+from casetracker.ops.controls import Control, Options, controls_of
 from casetracker.ops.ledger_forms import on_paper
 from casetracker.ops.patrol_lists import keep_photos, photo_lines
 from casetracker.ops.sent_files import as_download, sent_files
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.commands.patrol import CaseFromHazard
+from casetracker.services.commands.patrol import CaseFromHazard, CorrectHazard
 from casetracker.services.patrol.hazard_reading import EntryLine, HazardFile, open_hazard
 from casetracker.services.patrol.hazard_steps import STEPS
 from casetracker.services.patrol.photos import open_photo
@@ -33,6 +33,8 @@ from casetracker.web.redirects import redirect_to
 pages = Blueprint("hazard", __name__, url_prefix="/hazards")
 HERE = "/ops/hazards"
 T = HazardStep
+BESIDE = frozenset({T.NOTE, T.CORRECT})
+"""Steps that do not bring a hazard nearer to its end: none is the primary one."""
 WORDS = {T.PASS: "复查", T.REPORT: "报告整改"}
 """What a step is called on its button where that is not its own word."""
 HINTS = {
@@ -41,6 +43,7 @@ HINTS = {
     T.PASS: "到现场看过再填；复查不通过的退回限期整改。",
     T.HAND_OVER: "移交后仍由本单位跟踪，对方反馈后报告整改。",
     T.MAKE_CASE: "转为热线工单，由指挥中心派单；工单办结后回到这里报告整改。",
+    T.CORRECT: "改成应登记的样子并写明原因；更正前后的内容都留在办理记录里。",
     T.DISMISS: "认定后不计入排查数和整改率，另列。",
 }
 CHECKED = [("true", "复查通过，整改完成"), ("false", "复查不通过，继续整改")]
@@ -51,7 +54,7 @@ CHECKED = [("true", "复查通过，整改完成"), ("false", "复查不通过�
 def one(hazard: str) -> str:
     ctx = current_context("ops")
     file = open_hazard(ctx, hazard)
-    primary = next((step for step in file.steps if step is not T.NOTE), None)
+    primary = next((step for step in file.steps if step not in BESIDE), None)
     return render_template(
         "ops/patrol/hazard.html",
         file=file,
@@ -145,7 +148,24 @@ def _blank(file: HazardFile, step: HazardStep) -> Form[Any]:
     if step is T.MAKE_CASE:
         words = f"{file.line.place}：{file.line.description}（隐患编号 {file.line.number}）"
         return empty_form(CaseFromHazard, content=words, kind="help")
+    if step is T.CORRECT:
+        return _as_entered(file)
     return empty_form(STEPS[step].command)
+
+
+def _as_entered(file: HazardFile) -> Form[Any]:
+    line = file.line
+    area = reference(db.session()).unit_named(line.area or "")
+    return empty_form(
+        CorrectHazard,
+        kind=line.kind.value,
+        level=line.level.value,
+        place=line.place,
+        address=line.address,
+        area=area.code if area else None,
+        description=line.description,
+        plan=file.plan,
+    )
 
 
 def _page(file: HazardFile, step: HazardStep, form: Form[Any]) -> str:
@@ -166,7 +186,11 @@ def _page(file: HazardFile, step: HazardStep, form: Form[Any]) -> str:
 
 def _controls(step: HazardStep, form: Form[Any]) -> list[Control]:
     ref = reference(db.session())
-    controls = controls_of(form.model, {"category": lambda: category_options(ref)})
+    choices: dict[str, Callable[[], Options]] = {
+        "category": lambda: category_options(ref),
+        "area": lambda: area_options(ref),
+    }
+    controls = controls_of(form.model, choices)
     if step is not T.PASS:
         return controls
     passed = Control("passed", "复查结果", "radio", False, CHECKED)

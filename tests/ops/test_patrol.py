@@ -62,6 +62,18 @@ def test_a_hazard_is_walked_to_the_end_by_two_people(sign_in_as, street) -> None
     assert "隐患整改通知书" in visit(head, f"{url}/print").text
 
 
+def test_what_was_entered_wrongly_is_corrected_in_its_own_form(sign_in_as, street) -> None:
+    url = f"/ops/hazards/{hazard(street)}"
+    handler = sign_in_as("handler")
+    bare = fill_in(handler, f"{url}/correct", reason="看错了。")
+    assert any("没有任何改动" in one for one in bare.errors)
+    done = fill_in(handler, f"{url}/correct", kind="gas", reason="看错了。")
+    assert any("更正登记" in one for one in done.flashes)
+    assert "隐患类别由“消防”更正为“燃气”" in done.text
+    assert "燃气" in done.text.split("办理记录")[0]
+    assert "更正登记" not in visit(sign_in_as("supervisor"), url).links
+
+
 def test_a_hazard_becomes_a_case_of_the_command_centre(sign_in_as, street) -> None:
     number = hazard(street)
     page = fill_in(sign_in_as("handler"), f"/ops/hazards/{number}/make_case")

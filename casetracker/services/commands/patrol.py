@@ -133,6 +133,23 @@ class CaseFromHazard(Command):
     category: OptionalLine = Field(default=None, title="问题分类")
 
 
+class CorrectHazard(Command):
+    """更正登记: the facts as they should have been entered, and why."""
+
+    kind: Annotated[HazardKind, code_of(HazardKind)] = Field(title="隐患类别")
+    level: Annotated[HazardLevel, code_of(HazardLevel)] = Field(title="隐患等级")
+    place: Place = Field(title="整改责任单位或场所")
+    address: OptionalLine = Field(default=None, title="地址")
+    area: OptionalLine = Field(default=None, title="所在社区（大队）")
+    description: Prose = Field(title="隐患情况")
+    plan: OptionalProse = Field(
+        default=None,
+        title="整改方案",
+        description="重大隐患下达整改后必填：整改措施、资金、责任人和管控措施",
+    )
+    reason: Prose = Field(title="更正原因")
+
+
 class SayOfHazard(Command):
     """A step that needs nothing but its words."""
 

@@ -12,12 +12,14 @@ from casetracker.domain.patrol_vocabulary import HazardLevel, HazardStep
 from casetracker.services.commands.fields import Command
 from casetracker.services.commands.patrol import (
     CheckHazard,
+    CorrectHazard,
     HandOver,
     NotifyPlace,
     ReportRectified,
     SayOfHazard,
 )
 from casetracker.services.context import Context
+from casetracker.services.patrol.correcting import correct_hazard
 from casetracker.services.patrol.hazard_work import HazardWork
 from casetracker.services.use_case import use_case
 
@@ -152,5 +154,6 @@ STEPS: Mapping[HazardStep, StepSpec] = {
     HazardStep.TAKE_BACK: StepSpec(SayOfHazard, take_back),
     HazardStep.DISMISS: StepSpec(SayOfHazard, dismiss_hazard),
     HazardStep.NOTE: StepSpec(SayOfHazard, note_hazard),
+    HazardStep.CORRECT: StepSpec(CorrectHazard, correct_hazard),
 }
 """By the step that is offered; a check that fails takes the same form as one that passes."""
