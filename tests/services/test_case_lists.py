@@ -16,6 +16,7 @@ from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible, visible_and_open
 from casetracker.services.case_reading.listing import CasePage, count_cases, list_cases
+from casetracker.services.desks.worklists import queue_states
 from casetracker.services.scoping import scope_of
 from tests.factories.street import Street
 
@@ -247,3 +248,16 @@ def test_open_cases_are_found_for_exactly_those_who_may_see_them(street: Street,
     checked = street.session.scalars(opened.where(visible(scope))).all()
     found = street.session.scalars(opened.where(visible_and_open(scope))).all()
     assert found == checked
+
+
+def test_a_pile_holds_finished_cases_and_calls_none_of_them_late(street: Street) -> None:
+    """An order of supervision outlives its case: its date is the case's next one."""
+    number = street.worked("closed")
+    given = {"reason": "beyond_powers", "text": "属区级权限，附权责清单。"}
+    street.act("supervisor", number, "exclude", **given)
+    street.act("supervisor", number, "supervise", trigger="overdue", requirement="说明情况。")
+    street.wait(days=30)
+    [pile] = [one for one in queue_states(street.ctx("leader")) if one.queue.name == "exclusions"]
+    assert street.case(number).next_due_at < street.now
+    assert (pile.count, pile.overdue) == (1, 0)
+    assert pile.oldest_at == street.case(number).received_at

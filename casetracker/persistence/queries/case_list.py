@@ -30,6 +30,7 @@ from casetracker.persistence import search_index
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.persistence.queries.case_filter import (
+    IS_OPEN,
     CaseFilter,
     conditions,
     standing_conditions,
@@ -178,7 +179,7 @@ def read_pile(session: Session, question: Question) -> Pile:
     order of receipt, until the first that fulfils it.
     """
     late, soon = (
-        func.count(case((and_(*standing_conditions(one, question.now)), 1)))
+        func.count(case((and_(IS_OPEN, *standing_conditions(one, question.now)), 1)))
         for one in (Standing.OVERDUE, Standing.DUE_SOON)
     )
     row = session.execute(
