@@ -52,6 +52,14 @@ Guard = Callable[[CaseFacts, ActorFacts], str | None]
 """Gives None when satisfied, else the stable code of what is missing."""
 
 
+def states(*members: State) -> frozenset[State]:
+    return frozenset(members)
+
+
+def roles(*members: Role) -> frozenset[Role]:
+    return frozenset(members)
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One row: from which states, by what action, to which state, by whom, under which guards.
