@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.rates.facts import OF_PETITIONS
@@ -99,6 +100,12 @@ def random_petition(draw: random.Random, case: Case) -> Petition:
         office_satisfaction=draw.choice([None, *Satisfaction]),
         **{name: maybe() for name in instants},
     )
+
+
+def facts_in(session: Session) -> list[Facts]:
+    """Every case there is, in the order in which they were added."""
+    rows = select(Case, Petition).outerjoin(Petition, Petition.case_id == Case.id)
+    return [Facts(*row) for row in session.execute(rows.order_by(Case.id))]
 
 
 def add_random_petitions(

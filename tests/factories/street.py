@@ -1,10 +1,10 @@
 """A small street with people in every role, and a clock that tests move by hand."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.vocabulary import Action, Role, UnitKind
@@ -67,6 +67,12 @@ class Street:
     def ctx(self, who: str, **more: Any) -> Context:
         """That person, now."""
         return Context(self.people[who], self.now, request_id="test", door="test", **more)
+
+    def again(self, session: Session) -> "Street":
+        """The same street in the session of one test, where what it does is undone."""
+        units = {unit.code: unit for unit in session.scalars(select(Unit))}
+        categories = {one.code: one for one in session.scalars(select(Category))}
+        return replace(self, session=session, units=units, categories=categories)
 
     def wait(self, **time: float) -> None:
         """Let time pass: `hours=2`, `days=1` …"""

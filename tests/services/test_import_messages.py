@@ -14,6 +14,7 @@ from casetracker.persistence.working import Reply
 from casetracker.services.imports.running import ImportReport, import_file
 from casetracker.services.verifying.invariants import INVARIANTS
 from casetracker.services.verifying.running import verify
+from tests.engines import in_turn
 from tests.factories.street import Street
 from tests.factories.tables import there
 
@@ -165,10 +166,7 @@ def test_the_real_file_comes_in_whole_and_only_once(street: Street, tmp_path: Pa
 
 
 @pytest.mark.skipif(not REAL_FILES.is_dir(), reason="真实材料不在旁边：../shared/data")
-@pytest.mark.parametrize(
-    ("name", "rows"),
-    [("messages_hot_topics", 2114), ("messages_labelled", 255)],
-)
+@in_turn("name,rows", [("messages_hot_topics", 2114), ("messages_labelled", 255)])
 def test_real_messages_without_replies_come_in_open(
     street: Street, tmp_path: Path, name: str, rows: int
 ) -> None:

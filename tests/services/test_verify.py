@@ -10,6 +10,7 @@ from casetracker.gateways.file_store import FileStore
 from casetracker.services.verifying.findings import Finding
 from casetracker.services.verifying.invariants import INVARIANTS
 from casetracker.services.verifying.running import verify
+from tests.engines import in_turn
 from tests.factories.street import Street
 
 PHOTO = b"\xff\xd8 a photograph \xff\xd9"
@@ -158,8 +159,8 @@ def test_swapped_entries_are_seen(street: Street, case: str, tamper: Callable[..
     assert {2, 3} <= seqs(street, "链条断开")
 
 
-@pytest.mark.parametrize(
-    ("change", "kind"),
+@in_turn(
+    "change,kind",
     [
         ("state = 'handling', is_open = true", "状态与历史不符"),
         ("is_open = true", "在办标记有误"),

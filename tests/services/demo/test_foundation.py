@@ -2,6 +2,7 @@
 
 from random import Random
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,8 @@ from casetracker.persistence.calendar_day import CalendarVersion
 from casetracker.persistence.organisation import Category, RoutingRow, Unit
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.demo.categories import categories
-from casetracker.services.demo.loading import SEED, DemoLoaded
+from casetracker.services.demo.foundation import DemoAccount, lay_foundation
+from casetracker.services.demo.loading import SEED
 from casetracker.services.demo.matters import matters
 from casetracker.services.demo.organisation import UNITS
 from casetracker.services.demo.past import Storyteller, cases_of_2019, recent_cases
@@ -24,12 +26,18 @@ from casetracker.services.demo.petition_past import (
 )
 from casetracker.services.demo.timing import Pace
 from casetracker.services.imports.imported import ImportedCase
-from tests.services.demo.conftest import NOW
+from tests.services.demo.conftest import CTX, NOW
+
+Founded = tuple[DemoAccount, ...]
 
 
-def test_every_role_and_every_handling_unit_has_people(
-    loaded: DemoLoaded, session: Session
-) -> None:
+@pytest.fixture(scope="module")
+def founded(session_for_all: Session) -> Founded:
+    """Laid once for all of them; what a test adds is undone."""
+    return lay_foundation(CTX)
+
+
+def test_every_role_and_every_handling_unit_has_people(founded: Founded, session: Session) -> None:
     accounts = session.scalars(select(Account)).all()
     assert {role for account in accounts for role in account.roles} == set(Role) - {
         Role.RESIDENT, Role.SYSTEM,
@@ -39,21 +47,21 @@ def test_every_role_and_every_handling_unit_has_people(
         roles = {role for one in accounts if one.unit_id == unit.id for role in one.roles}
         assert {"unit_head", "handler"} <= roles, unit.name
         assert unit.deputy_leader_id is not None
-    told = {one.username: one for one in loaded.accounts}
+    told = {one.username: one for one in founded}
     assert len(told) == len(accounts)
-    assert all(len(one.password) >= 10 for one in loaded.accounts)
+    assert all(len(one.password) >= 10 for one in founded)
     years = set(session.scalars(select(CalendarVersion.year)))
     assert years >= set(range(2018, 2027))
 
 
-def test_the_rules_lead_every_leaf_to_a_unit(loaded: DemoLoaded, session: Session) -> None:
+def test_the_rules_lead_every_leaf_to_a_unit(founded: Founded, session: Session) -> None:
     leaves = session.scalars(select(Category).where(Category.level == 2)).all()
     assert all(leaf.national_l1 and leaf.national_l2 and leaf.default_unit_id for leaf in leaves)
     routed = set(session.scalars(select(RoutingRow.category_id)))
     assert {leaf.id for leaf in leaves} <= routed
 
 
-def test_the_same_moment_tells_the_same_stories(loaded: DemoLoaded, session: Session) -> None:
+def test_the_same_moment_tells_the_same_stories(founded: Founded, session: Session) -> None:
     ref = reference(session)
 
     def stories() -> list[ImportedCase]:

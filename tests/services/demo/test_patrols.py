@@ -1,6 +1,6 @@
 """The patrols of the demonstration street: the founding year as its report counts it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select
@@ -9,19 +9,17 @@ from sqlalchemy.orm import Session
 from casetracker.domain.patrol_vocabulary import HazardState
 from casetracker.persistence.patrol import Hazard, HazardEntry, Inspection
 from casetracker.services.commands.searching import AnnualQuestion
-from casetracker.services.context import SYSTEM, Context
 from casetracker.services.demo.foundation import lay_foundation
 from casetracker.services.demo.patrols import lay_patrols
 from casetracker.services.reports.year import year_report
 from casetracker.services.verifying.findings import Sight
 from casetracker.services.verifying.patrols import checked, registered, replayed
-
-NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon
-CTX = Context(SYSTEM, NOW, door="test")
+from tests.services.demo.conftest import CTX, NOW
 
 
-@pytest.fixture(autouse=True)
-def _laid(session: Session) -> None:
+@pytest.fixture(autouse=True, scope="module")
+def _laid(session_for_all: Session) -> None:
+    """Once for all of them; what a test adds is undone."""
     lay_foundation(CTX)
     lay_patrols(CTX)
 

@@ -1,7 +1,6 @@
 """The demonstration street: whole, and busy everywhere."""
 
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -21,16 +20,14 @@ from casetracker.persistence.organisation import Unit
 from casetracker.persistence.papers import Paper
 from casetracker.persistence.petition import Petition, PetitionPerson, PetitionReview
 from casetracker.services.commands.searching import AnnualQuestion
-from casetracker.services.context import SYSTEM, Context
 from casetracker.services.demo.foundation import AlreadyLoaded
 from casetracker.services.demo.loading import DemoSize, load_demo
 from casetracker.services.demo.organisation import UNITS
 from casetracker.services.demo.petition_past import PRINTED
 from casetracker.services.reports.year import year_report
 from casetracker.services.verifying.running import verify
+from tests.services.demo.conftest import CTX, NOW
 
-NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)  # a Tuesday noon
-CTX = Context(SYSTEM, NOW, door="test")
 SMALL = DemoSize(per_unit=(1, 2))
 
 pytestmark = pytest.mark.usefixtures("store")

@@ -2,6 +2,7 @@
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import Conflict, GuardRefused, NotFound, NotPermitted
 from casetracker.domain.frozen.changes import MonthChanges
@@ -16,6 +17,7 @@ from casetracker.services.frozen.reading import correction_view, open_frozen_fil
 from casetracker.services.steps.papers.making import file_of
 from casetracker.services.verifying.findings import Sight
 from casetracker.services.verifying.frozen import counted_again, sealed
+from tests.factories.frozen import print_blank
 from tests.factories.papers import text_of_docx
 from tests.factories.street import Street
 from tests.services.frozen.conftest import MARCH
@@ -23,10 +25,17 @@ from tests.services.frozen.conftest import MARCH
 WHY = CorrectMonth(reason="经复核，一件属误派。", document_number="新街呼〔2026〕9号")
 
 
+@pytest.fixture(scope="module")
+def frozen_for_all(march_for_all: Street) -> Street:
+    with pytest.MonkeyPatch.context() as patch:
+        print_blank(patch)
+        freeze_month(march_for_all.ctx("leader"), MARCH)
+    return march_for_all
+
+
 @pytest.fixture
-def frozen(march: Street, blank_paper: None) -> Street:
-    freeze_month(march.ctx("leader"), MARCH)
-    return march
+def frozen(frozen_for_all: Street, session: Session, blank_paper: None) -> Street:
+    return frozen_for_all.again(session)
 
 
 def changes(street: Street) -> MonthChanges:
@@ -145,12 +154,13 @@ def test_a_correction_sent_twice_is_issued_once(frozen: Street) -> None:
     assert frozen.session.query(MonthCorrection).count() == 1
 
 
-def test_who_may_not_compare_and_what_is_not_frozen(march: Street) -> None:
+def test_who_may_not_compare_and_what_is_not_frozen(frozen: Street) -> None:
     with pytest.raises(NotFound):
-        compare_month(march.ctx("leader"), MARCH)
+        compare_month(frozen.ctx("leader"), "2026-02")
     for who in ("head", "deputy", "admin"):
-        with pytest.raises(NotPermitted):
-            compare_month(march.ctx(who), MARCH)
+        for month in (MARCH, "2026-02"):
+            with pytest.raises(NotPermitted):
+                compare_month(frozen.ctx(who), month)
 
 
 def test_a_case_sealed_since_is_named_nowhere(frozen: Street) -> None:

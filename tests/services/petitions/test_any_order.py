@@ -26,6 +26,7 @@ from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import Assignment
 from casetracker.services.steps.lane.sealing import CONTENT, TITLE
 from casetracker.services.verifying.running import verify
+from tests.engines import in_turn
 from tests.factories.random_petition_steps import PetitionWalk, side_of
 from tests.factories.street import Street
 
@@ -60,9 +61,9 @@ MAY_RUN = {
 pytestmark = pytest.mark.usefixtures("store")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@in_turn("seed", [0, 1, 3, 2])
 def test_the_record_stays_whole(street: Street, seed: int) -> None:
-    """Also when the machine's clock is set back on the way (odd seeds)."""
+    """Also when the machine's clock is set back on the way (odd seeds, one on each engine)."""
     walk = PetitionWalk(street, random.Random(seed), clock_may_jump_back=seed % 2 == 1)
     walk.begin(CASES)
     for _ in range(STEPS):

@@ -15,6 +15,7 @@ from casetracker.services.imports.running import import_file
 from casetracker.services.ledgers.letters import note_letter
 from casetracker.services.ledgers.visits import link_visit
 from casetracker.services.steps.actions import ACTIONS
+from tests.engines import in_turn
 from tests.factories.ledgers import old_case, undertaking, visit
 from tests.factories.petitions import petition
 from tests.factories.street import PEOPLE, Street
@@ -56,7 +57,7 @@ def test_naming_it_is_naming_nothing(street: Street, sealed: str, name: str) -> 
     assert "unknown_case" in answers[0].values()
 
 
-@pytest.mark.parametrize("who", [who for who in PEOPLE if who != "discipline"])
+@in_turn("who", [who for who in PEOPLE if who != "discipline"])
 def test_no_action_is_refused_in_another_way(street: Street, sealed: str, who: str) -> None:
     for action in Action:
         spec = ACTIONS.get(action)

@@ -18,6 +18,7 @@ from casetracker.persistence.clock import Clock
 from casetracker.persistence.queries.reference import touch
 from casetracker.services.office.calendar_loading import load_year
 from casetracker.services.office.calendar_notices import Notice, NoticeDay
+from tests.engines import in_turn
 from tests.factories.petitions import classify, draft, petition, row_of, serve, worked
 from tests.factories.street import Street, new_street
 from tests.services.petitions.test_the_way import findings
@@ -335,7 +336,7 @@ def test_a_clock_that_was_set_back_dates_nothing_before_its_cause(years: Street)
 # --- by chance -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", range(3))
+@in_turn("seed", range(3))
 def test_every_date_is_what_a_second_reckoning_says(years: Street, seed: int) -> None:
     draw = random.Random(seed)
     for _ in range(8):
