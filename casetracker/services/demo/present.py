@@ -20,6 +20,7 @@ from casetracker.services.demo.matters import Matter, Telling, matters, tell
 from casetracker.services.demo.organisation import AREAS, UNITS, name_of
 from casetracker.services.demo.past import Storyteller
 from casetracker.services.demo.photograph import photograph
+from casetracker.services.demo.positions import position
 from casetracker.services.demo.scenes import (
     AT_WORK,
     EVIDENCE,
@@ -113,7 +114,11 @@ class Stage:
                 "name": name_of(random.randrange(100_000)),
                 "phone": f"1{random.choice('3578')}{random.randrange(10**9):09}",
             },
-            "location": {"address": telling.address, "unit": area.name},
+            "location": {
+                "address": telling.address,
+                "unit": area.name,
+                **position(area.code, self.played),
+            },
         }
         if scene.upstream:
             body["external_number"] = f"SZ{at:%Y%m%d}{self.played:04}"
