@@ -19,7 +19,24 @@
     return unit === "%" ? value.toFixed(1) + "%" : String(value);
   }
 
-  function seriesOf(spec) {
+  // Names at the ends of lines that end close together are moved apart: ECharts lays these labels over one another.
+  function endShifts(spec, height) {
+    var all = [].concat.apply([], spec.series.map(function (one) { return one.values; })).filter(function (value) { return value !== null; });
+    var least = Math.min.apply(null, all), scale = (height - 60) / (Math.max.apply(null, all) - least || 1);
+    var ends = spec.series.map(function (one, index) {
+      var known = one.values.filter(function (value) { return value !== null; });
+      return { index: index, at: known.length ? (known[known.length - 1] - least) * scale : 0 };
+    }).sort(function (one, other) { return one.at - other.at; });
+    var shifts = [], below = -Infinity;
+    ends.forEach(function (end) {
+      below = Math.max(end.at, below + 16);
+      shifts[end.index] = end.at - below;
+    });
+    return shifts;
+  }
+
+  function seriesOf(spec, height) {
+    var shifts = endShifts(spec, height);
     return spec.series.map(function (one, index) {
       var dashes = ["solid", "dashed", "dotted"];
       return {
@@ -30,7 +47,7 @@
           show: spec.kind === "bar" || spec.series.length === 1, color: colour("--ink-2"), fontSize: 12,
           position: spec.horizontal ? "right" : "top", formatter: function (at) { return words(at.value, spec.unit); }
         },
-        endLabel: { show: spec.kind === "line" && spec.series.length > 1, color: colour("--ink"), fontSize: 12, formatter: "{a}" },
+        endLabel: { show: spec.kind === "line" && spec.series.length > 1, color: colour("--ink"), fontSize: 12, formatter: "{a}", offset: [0, shifts[index]] },
         labelLayout: { hideOverlap: true, moveOverlap: "shiftY" }
       };
     });
@@ -42,7 +59,7 @@
     return 24 + 12 * Math.max.apply(null, spec.series.map(function (one) { return one.name.length; }));
   }
 
-  function optionOf(spec) {
+  function optionOf(spec, height) {
     var names = { type: "category", data: spec.categories, inverse: Boolean(spec.horizontal), axisTick: { show: false },
       axisLine: { lineStyle: { color: colour("--line-strong") } }, axisLabel: { color: colour("--ink-2") } };
     // Bars start at zero; a line may show its own range, so that a point or two of a rate can be seen.
@@ -57,7 +74,7 @@
       legend: { show: !lines && spec.series.length > 1, top: 0, left: 0, itemWidth: 18, textStyle: { color: colour("--ink-2") } },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, backgroundColor: colour("--sheet"), borderColor: colour("--line"),
         textStyle: { color: colour("--ink"), fontSize: 13 }, valueFormatter: function (value) { return words(value, spec.unit); } },
-      xAxis: spec.horizontal ? values : names, yAxis: spec.horizontal ? names : values, series: seriesOf(spec)
+      xAxis: spec.horizontal ? values : names, yAxis: spec.horizontal ? names : values, series: seriesOf(spec, height)
     };
   }
 
@@ -66,7 +83,7 @@
     place.hidden = false;
     if (spec.horizontal) { place.style.height = 48 + 34 * spec.categories.length * Math.max(1, spec.series.length * 0.7) + "px"; }
     var figure = window.echarts.init(place, null, { renderer: "svg" });
-    figure.setOption(optionOf(spec));
+    figure.setOption(optionOf(spec, place.clientHeight));
     figure.on("click", function (at) {
       var urls = spec.series[at.seriesIndex].urls;
       if (urls && urls[at.dataIndex]) { window.location.href = urls[at.dataIndex]; }
@@ -77,7 +94,7 @@
   }
 
   function repaint() {
-    drawn.forEach(function (one) { one.figure.setOption(optionOf(one.spec), true); });
+    drawn.forEach(function (one) { one.figure.setOption(optionOf(one.spec, one.figure.getHeight()), true); });
   }
 
   function refit() {
