@@ -7,7 +7,7 @@ import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from tests.factories.desk import enter
+from tests.factories.desk import seat
 from tests.factories.street import MONDAY_MORNING, Street, new_street
 
 
@@ -31,7 +31,7 @@ def sign_in_as(
 
     def signed_in(who: str) -> FlaskClient:
         browser = new_client()
-        enter(browser, street, who)
+        seat(browser, street, who)
         return browser
 
     return signed_in
