@@ -11,6 +11,7 @@ from casetracker.api.catalogue import OPERATIONS
 from casetracker.api.operations import Operation
 from casetracker.domain.vocabulary import Action
 from casetracker.services.steps.petition_actions import PETITION_SPECS
+from tests.engines import in_turn
 from tests.factories.petitions import worked
 
 HUGE = 10**30
@@ -57,8 +58,9 @@ NAMED_BY_ADDRESS = [
 ]
 
 
-def by_name(one: Operation) -> str:
-    return one.name
+def by_name(one: Operation | str) -> str:
+    """An operation by its name, an engine by its own."""
+    return one if isinstance(one, str) else one.name
 
 
 def path_of(one: Operation, number: str) -> str:
@@ -78,7 +80,7 @@ def spoilt(example: dict[str, Any], names: list[str]) -> Iterator[tuple[str, dic
                 yield f"{name}.{key}", {**example, name: changed}
 
 
-@pytest.mark.parametrize("operation", operations(with_body=True), ids=by_name)
+@in_turn("operation", operations(with_body=True), ids=by_name)
 def test_no_value_of_a_field_is_our_fault(program, street, operation):
     of_petitions = operation.name.removeprefix("action_") in PETITION_ACTIONS
     number = worked(street, "handling") if of_petitions else street.worked("handling")
@@ -91,7 +93,7 @@ def test_no_value_of_a_field_is_our_fault(program, street, operation):
         assert answer.status_code < 500, (name, body.get(name.split(".")[0]), answer.data)
 
 
-@pytest.mark.parametrize("operation", operations(with_query=True), ids=by_name)
+@in_turn("operation", operations(with_query=True), ids=by_name)
 def test_no_value_of_a_query_is_our_fault(program, street, operation):
     number = street.worked("to_sign")
     caller = program("supervisor")
@@ -103,7 +105,7 @@ def test_no_value_of_a_query_is_our_fault(program, street, operation):
         assert answer.status_code < 500, (name, word, answer.data)
 
 
-@pytest.mark.parametrize("operation", NAMED_BY_ADDRESS, ids=by_name)
+@in_turn("operation", NAMED_BY_ADDRESS, ids=by_name)
 def test_no_address_and_no_header_is_our_fault(program, street, operation):
     caller = program("operator")
     for word in ODD_WORDS:
