@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from casetracker.domain.permissions import Right
-from casetracker.domain.reports.wording import Comparison, count_change, rate_change
+from casetracker.domain.reports.wording import Comparison, count_change
 from casetracker.domain.vocabulary import Role
 from casetracker.labels import label
 from casetracker.ops.four_alls import Heading, four_alls
@@ -91,6 +91,8 @@ def _watched(ctx: Context, heading: Heading) -> list[dict[str, Any]]:
 
 
 def _rate(overview: Overview, one: MonthRate) -> dict[str, Any]:
+    """Beside what the whole month before came to: a running month holds what is not due yet, so
+    that a difference would tell of the calendar."""
     now = None if one.now.value is None else float(one.now.value)
     before = None if one.before.value is None else float(one.before.value)
     code = one.metric.code
@@ -99,7 +101,7 @@ def _rate(overview: Overview, one: MonthRate) -> dict[str, Any]:
         "value": now,
         "numerator": one.now.numerator,
         "denominator": one.now.denominator,
-        "change": rate_change(Comparison.PREVIOUS, now, before),
+        "before": before,
         "numerator_url": figure_url(overview.month, code, "numerator"),
         "denominator_url": figure_url(overview.month, code, "denominator"),
     }
@@ -110,7 +112,7 @@ def _accuracy(overview: Overview) -> dict[str, Any]:
     return {
         "name": "派单准确率",
         **fraction(one.cases - one.returned, one.cases),
-        "change": None,
+        "before": None,
         "numerator_url": cases_url("kept", *span),
         "denominator_url": cases_url("dispatched", *span),
     }

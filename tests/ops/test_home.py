@@ -83,6 +83,17 @@ def test_every_figure_under_the_headings_leads_to_as_many_cases(
             assert len(rows) == int(re.findall(r"\d+", words.replace("12345", ""))[0]), (who, url)
 
 
+def test_a_running_month_stands_beside_the_one_before_and_is_not_subtracted_from_it(
+    street: Street, sign_in_as: SignIn, clock: time_machine.Traveller
+) -> None:
+    street.worked("closed")
+    street.wait(days=31)
+    clock.move_to(street.now)
+    page = visit(sign_in_as("leader"), "/ops/").text
+    assert re.search(r"按时办结率.{0,40}上月 100\.0%", page, re.DOTALL), page
+    assert "环比" not in page.split("工作力量全进入")[1]
+
+
 def test_other_roles_keep_their_piles(street: Street, sign_in_as: SignIn) -> None:
     for who in ("dispatcher", "head", "handler", "caller"):
         assert "四全" not in visit(sign_in_as(who), "/ops/").text
