@@ -9,8 +9,9 @@ from casetracker.domain.days import local_date
 from casetracker.domain.patrol_vocabulary import HazardKind, HazardLevel, HazardState
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change
+from casetracker.ops.day_spans import quick_days
 from casetracker.ops.ledger_forms import made_at, on_paper
-from casetracker.ops.patrol_lists import chips_of, choices, quick_days, words_of
+from casetracker.ops.patrol_lists import chips_of, choices, words_of
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.patrol import (

@@ -9,13 +9,13 @@ from casetracker.domain.days import local_date
 from casetracker.domain.patrol_vocabulary import HazardKind, HazardLevel, PatrolPhoto, PlaceKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.day_spans import quick_days
 from casetracker.ops.ledger_forms import made_at, on_paper
 from casetracker.ops.patrol_lists import (
     chips_of,
     choices,
     keep_photos,
     photo_lines,
-    quick_days,
     words_of,
 )
 from casetracker.persistence.database import db

@@ -3,20 +3,16 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from casetracker.domain.days import local_date
 from casetracker.domain.permissions import Right
-from casetracker.ops.patrol_lists import quick_days
+from casetracker.ops.day_spans import days_asked, dimensions_of, quick_days
 from casetracker.services.commands.patrol import PatrolQuestion
-from casetracker.services.context import Context
 from casetracker.services.patrol.figures import FigureRow, PatrolFigures, patrol_figures
 from casetracker.web.context import current_context
-from casetracker.web.forms import Form, submitted
 from casetracker.web.guards import requires
-from casetracker.web.pagination import address_with
 
 pages = Blueprint("patrol_figures", __name__, url_prefix="/patrol")
 HERE = "/ops/patrol"
@@ -31,28 +27,17 @@ NO_INSPECTIONS = frozenset({"kind", "level"})
 @requires(Right.PATROL_READ)
 def show() -> ResponseReturnValue:
     ctx = current_context("ops")
-    form = _asked(ctx)
+    form = days_asked(ctx, PatrolQuestion)
     found = form.attempt(lambda asked: patrol_figures(ctx, asked))
     body = render_template(
         "ops/patrol/figures.html",
         form=form,
         found=found,
         quick=quick_days(form, local_date(ctx.now)),
-        dimensions=[
-            {"text": words, "url": address_with(by=code), "active": form.data.get("by") == code}
-            for code, words in BY
-        ],
+        dimensions=dimensions_of(form, BY),
         **(_view(found) if found else {}),
     )
     return make_response(body, form.status)
-
-
-def _asked(ctx: Context) -> Form[PatrolQuestion]:
-    """The days asked for, else this month; by community unless something else is asked."""
-    today = local_date(ctx.now)
-    usual = {"since": str(today.replace(day=1)), "until": str(today), "by": "area"}
-    given = {name: value for name, value in request.args.items() if name in usual and value}
-    return submitted(PatrolQuestion, MultiDict({**usual, **given}))
 
 
 def _view(found: PatrolFigures) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What the registers of patrols share on pages: options, days at one press, chips, pictures."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -37,30 +36,6 @@ def choices() -> dict[str, Any]:
         "levels": words_of(HazardLevel),
         "gravity": GRAVITY,
     }
-
-
-def spans(today: date) -> tuple[tuple[str, date, date], ...]:
-    """This month, the last one, this year."""
-    first = today.replace(day=1)
-    before = first - timedelta(days=1)
-    return (
-        ("本月", first, today),
-        ("上月", before.replace(day=1), before),
-        ("今年", today.replace(month=1, day=1), today),
-    )
-
-
-def quick_days(form: Form[Any], today: date) -> list[dict[str, Any]]:
-    """The usual spans at one press; the one in force is marked."""
-    here = (str(form.data.get("since", "")), str(form.data.get("until", "")))
-    return [
-        {
-            "text": text,
-            "url": address_with(since=since, until=until, page=None),
-            "active": here == (str(since), str(until)),
-        }
-        for text, since, until in spans(today)
-    ]
 
 
 def chips_of(

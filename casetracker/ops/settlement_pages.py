@@ -5,14 +5,13 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from casetracker.domain.days import local_date
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Settlement
 from casetracker.labels import label
 from casetracker.ops.case_lines import case_lines
-from casetracker.ops.patrol_lists import quick_days
+from casetracker.ops.day_spans import days_asked, dimensions_of, quick_days
 from casetracker.services.case_reading.settlement import (
     PARTS,
     SettlementLine,
@@ -21,9 +20,8 @@ from casetracker.services.case_reading.settlement import (
     settlement_table,
 )
 from casetracker.services.commands.settlement import SettlementCases, SettlementQuestion
-from casetracker.services.context import Context
 from casetracker.web.context import current_context
-from casetracker.web.forms import Form, submitted
+from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
 from casetracker.web.pagination import Page, address_with
 
@@ -38,17 +36,14 @@ SAID = {**{one.value: label(one) for one in Settlement}, "settled": "已办结",
 @requires(Right.STATISTICS)
 def show() -> ResponseReturnValue:
     ctx = current_context("ops")
-    form = _asked(ctx)
+    form = days_asked(ctx, SettlementQuestion)
     found = form.attempt(lambda asked: settlement_table(ctx, asked))
     body = render_template(
         "ops/statistics/settlement.html",
         form=form,
         found=found,
         quick=quick_days(form, local_date(ctx.now)),
-        dimensions=[
-            {"text": words, "url": address_with(by=code), "active": form.data.get("by") == code}
-            for code, words in BY
-        ],
+        dimensions=dimensions_of(form, BY),
         by_words=dict(BY).get(str(form.data.get("by")), ""),
         **(_view(found) if found else {}),
     )
@@ -76,14 +71,6 @@ def cases() -> ResponseReturnValue:
         back_url=f"{HERE}?{urlencode(back)}",
     )
     return make_response(body, form.status)
-
-
-def _asked(ctx: Context) -> Form[SettlementQuestion]:
-    """The days asked for, else this month; by community unless something else is asked."""
-    today = local_date(ctx.now)
-    usual = {"since": str(today.replace(day=1)), "until": str(today), "by": "area"}
-    given = {name: value for name, value in request.args.items() if name in usual and value}
-    return submitted(SettlementQuestion, MultiDict({**usual, **given}))
 
 
 def _view(found: SettlementTable) -> dict[str, Any]:
