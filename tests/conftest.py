@@ -4,6 +4,7 @@ Frameworks are imported by the fixtures that need them: tests of the domain star
 """
 
 import contextvars
+import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
@@ -27,6 +28,14 @@ pytest_plugins = ["tests.process_fixtures"]
 
 ENGINES = ("sqlite", "postgresql")
 HOUSEKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "SHOW ")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays for the whole run: to look through it for garbage time and again
+    took a fifteenth of the time of a test of pages.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session", autouse=True)
