@@ -14,10 +14,12 @@ from casetracker import create_app
 from casetracker.config import load_settings
 from casetracker.persistence.account import Account
 from casetracker.persistence.database import db
+from tests.databases import Databases, environment
 from tests.factories.desk import give_password
 from tests.factories.street import Street, new_street
 from tests.pages import PASSWORD
-from tests.processes import ROOT, Process, free_port
+from tests.process_fixtures import ending_processes, listening_redis, shortly_named_folder
+from tests.processes import ROOT, free_port
 
 QUIET = [
     "--no-sandbox",
@@ -48,14 +50,18 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture
-def site_env(product_env: dict[str, str]) -> dict[str, str]:
-    """The environment of the running product; a test may start worker and beat with it."""
-    return product_env | {"PORT": str(free_port()), "WEB_WORKERS": "1"}
+@pytest.fixture(scope="module")
+def site_env(
+    databases: Databases, engine_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    """The environment of the running product, which the journeys of a module share."""
+    data = tmp_path_factory.mktemp("data")
+    own = {"PORT": str(free_port()), "WEB_WORKERS": "1"}
+    return environment(databases.new(engine_name), data, **own)
 
 
-@pytest.fixture
-def site(start: Callable[..., Process], site_env: dict[str, str]) -> str:
+@pytest.fixture(scope="module")
+def site(site_env: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the product, serving a fresh database over HTTP."""
     address = f"http://127.0.0.1:{site_env['PORT']}"
 
@@ -66,8 +72,10 @@ def site(start: Callable[..., Process], site_env: dict[str, str]) -> str:
         except OSError:
             return False
 
-    start("web", site_env, "gunicorn", "wsgi:app").wait_for(answers, seconds=60)
-    return address
+    with shortly_named_folder() as folder, ending_processes(tmp_path_factory.mktemp("logs")) as run:
+        env = site_env | {"REDIS_URL": listening_redis(run, folder)}
+        run("web", env, "gunicorn", "wsgi:app").wait_for(answers, seconds=60)
+        yield address
 
 
 @pytest.fixture
@@ -119,8 +127,8 @@ def accessible() -> Callable[[Page], None]:
     return check
 
 
-@pytest.fixture
-def street(site: str, site_env: dict[str, str]) -> Iterator[Street]:
+@pytest.fixture(scope="module")
+def street_for_all(site: str, site_env: dict[str, str]) -> Iterator[Street]:
     """The people behind the running product; each has the same password."""
     app = create_app(load_settings(site_env))
     with app.app_context():
@@ -133,6 +141,13 @@ def street(site: str, site_env: dict[str, str]) -> Iterator[Street]:
         yield made
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def street(street_for_all: Street) -> Street:
+    """Their street, as the product has it now."""
+    street_for_all.session.rollback()  # what an earlier journey had read
+    return street_for_all
 
 
 @pytest.fixture

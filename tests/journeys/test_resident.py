@@ -1,7 +1,7 @@
 """A resident without an account: hands in, keeps the receipt, follows, urges, judges."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
@@ -10,23 +10,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from casetracker import create_app
-from casetracker.config import load_settings
-from casetracker.persistence.database import db
-from tests.factories.street import Street, new_street
+from tests.factories.street import Street
 
 pytestmark = pytest.mark.journey
 TELEPHONE = {"viewport": {"width": 375, "height": 700}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture
-def street(site: str, site_env: dict[str, str]) -> Iterator[Street]:
-    """The people behind the running product, acting on its database."""
-    app = create_app(load_settings(site_env))
-    with app.app_context():
-        yield new_street(db.session())
-        db.session.remove()
-        db.engine.dispose()
 
 
 def now() -> datetime:

@@ -7,7 +7,6 @@ import signal
 import socket
 import sqlite3
 import sys
-import tempfile
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.process_fixtures import shortly_named_folder
 from tests.processes import Process, free_port
 
 PATIENCE = 120  # seconds for the first start, which loads the demonstration
@@ -26,10 +26,8 @@ def first_start(tmp_path_factory):
     """A data folder after a first start that was stopped while it loaded and then begun anew, and
     an orderly stop; and what that start said.
     """
-    with tempfile.TemporaryDirectory(
-        prefix="ct-", dir="/tmp", ignore_cleanup_errors=True
-    ) as folder:
-        env = {"DATA_DIR": folder, "PORT": str(free_port())}
+    with shortly_named_folder() as folder:
+        env = {"DATA_DIR": str(folder), "PORT": str(free_port())}
         logs = tmp_path_factory.mktemp("first")
         interrupted = Process(STACK, env, logs / "interrupted")
         try:
@@ -38,15 +36,14 @@ def first_start(tmp_path_factory):
             assert of_this_stack(env) == set()
         finally:
             interrupted.kill()
-        assert Path(folder, "first-start-unfinished").exists()
-        with Path(folder, "casetracker.db").open("wb") as database:
-            database.write(b"half a database")
+        assert (folder / "first-start-unfinished").exists()
+        (folder / "casetracker.db").write_bytes(b"half a database")
         stack = Process(STACK, env, logs / "first")
         try:
             stack.wait_for_text("ready http://127.0.0.1:", seconds=PATIENCE)
             assert stack.terminate(seconds=10) == 0
             assert of_this_stack(env) == set()
-            yield Path(folder), stack.said()
+            yield folder, stack.said()
         finally:
             stack.kill()
 
@@ -71,11 +68,9 @@ class Stack:
 @pytest.fixture(scope="module")
 def stack(first_start, tmp_path_factory):
     """A stack that runs on what the first start left; the tests here follow each other on it."""
-    with tempfile.TemporaryDirectory(
-        prefix="ct-", dir="/tmp", ignore_cleanup_errors=True
-    ) as folder:
+    with shortly_named_folder() as folder:
         shutil.copytree(first_start[0], folder, dirs_exist_ok=True)
-        env = {"DATA_DIR": folder, "PORT": str(free_port())}
+        env = {"DATA_DIR": str(folder), "PORT": str(free_port())}
         stack = Stack(env, tmp_path_factory.mktemp("stack"))
         try:
             yield stack
