@@ -17,6 +17,18 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+FORGETFUL = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "max_connections": "200",
+}
+"""Nothing of it need outlive the run, so nothing waits for the disk."""
+
 
 def main(folder: Path, run: int) -> None:
     watched = os.pidfd_open(run)
@@ -46,7 +58,7 @@ def start(folder: Path) -> "subprocess.Popen[bytes]":
     log = (folder / "log").open("ab")
     run = {"stdout": log, "stderr": log, "cwd": "/", **who}
     subprocess.run([bin_dir / "initdb", "-D", data, *options], check=True, **run)
-    fast = ["-F", "-c", "synchronous_commit=off", "-c", "max_connections=200"]
+    fast = [f"--{name}={value}" for name, value in FORGETFUL.items()]
     return subprocess.Popen(
         [bin_dir / "postgres", "-D", data, "-k", folder, "-h", "", *fast], **run
     )

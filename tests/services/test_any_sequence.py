@@ -12,6 +12,7 @@ from casetracker.persistence.clock import Clock
 from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import Assignment, DecisionRequest, Reply
 from casetracker.services.verifying.running import verify
+from tests.engines import in_turn
 from tests.factories.random_steps import Walk
 from tests.factories.street import Street
 
@@ -47,9 +48,9 @@ DECIDED_BY = {
 pytestmark = pytest.mark.usefixtures("store")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@in_turn("seed", [0, 1, 3, 2])
 def test_the_record_stays_whole(street: Street, seed: int) -> None:
-    """Also when the machine's clock is set back on the way (odd seeds)."""
+    """Also when the machine's clock is set back on the way (odd seeds, one on each engine)."""
     walk = Walk(street, random.Random(seed), clock_may_jump_back=seed % 2 == 1)
     walk.begin(CASES)
     for _ in range(STEPS):

@@ -52,6 +52,7 @@ def test_a_unit_head_finds_what_the_own_unit_has(street: Street) -> None:
 
 
 @pytest.mark.skipif(not REAL_FILES.is_dir(), reason="真实材料不在旁边：../shared/data")
+@pytest.mark.parametrize("engine_name", ["postgresql"], indirect=True)  # words are told apart here
 def test_among_real_messages_the_largest_matters_are_single_ones(
     street: Street, tmp_path: Path
 ) -> None:
