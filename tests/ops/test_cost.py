@@ -133,6 +133,8 @@ def test_ten_times_as_many_cases_cost_no_statement_and_no_row_more(
     new_client: Callable[[], FlaskClient],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    units = [unit.id for unit in street.units.values() if unit.handles_cases]
+    categories = [category.id for category in street.categories.values()]
     browsers = {who: sign_in_as(who) for who in DESK}
     scopes = ["cases:read", "cases:write", "statistics:read", "reference:read"]
     system = Context(SYSTEM, street.now, door="test")
@@ -165,9 +167,8 @@ def test_ten_times_as_many_cases_cost_no_statement_and_no_row_more(
     def add(places: range) -> None:
         take_away(street.session.connection())  # nothing is rolled up, and noting takes long
         add_cases(
-            street.session, places, now=street.now, open_share=0.5,
-            units=[unit.id for unit in street.units.values() if unit.handles_cases],
-            categories=[category.id for category in street.categories.values()],
+            street.session, places, now=street.now, open_share=0.5, units=units,
+            categories=categories,
         )  # fmt: skip
         states = (State.TO_DISPATCH, State.TO_SIGN, State.TO_REVIEW, State.TO_FOLLOW_UP)
         for place, state in enumerate(states):  # work for every desk; the rest is handled
