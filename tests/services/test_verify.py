@@ -5,13 +5,14 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from casetracker.gateways.file_store import FileStore
 from casetracker.services.verifying.findings import Finding
 from casetracker.services.verifying.invariants import INVARIANTS
 from casetracker.services.verifying.running import verify
 from tests.engines import in_turn
-from tests.factories.street import Street
+from tests.factories.street import Street, new_street
 
 PHOTO = b"\xff\xd8 a photograph \xff\xd9"
 
@@ -19,18 +20,32 @@ PHOTO = b"\xff\xd8 a photograph \xff\xd9"
 pytestmark = pytest.mark.usefixtures("store")
 
 
+@pytest.fixture(scope="module")
+def closed(session_for_all: Session) -> tuple[Street, str]:
+    """A street with a closed case, made once for all of them; what a test adds is undone."""
+    street = new_street(session_for_all)
+    return street, street.worked("closed")
+
+
 @pytest.fixture
-def case(street: Street, store: FileStore) -> str:
-    """A closed case with a photograph that really lies in the store."""
-    number = street.worked("closed")
+def street(closed: tuple[Street, str], session: Session, store: FileStore) -> Street:
+    """Its closed case has a photograph that really lies in the store."""
+    street = closed[0].again(session)
     with store.draft() as draft:
         draft.write_bytes(PHOTO)
         kept = store.keep(draft)
-    street.session.execute(
+    session.execute(
         text("UPDATE attachments SET storage_name = :name, sha256 = :digest"),
         {"name": kept.name, "digest": kept.sha256},
     )
-    return number
+    session.commit()
+    return street
+
+
+@pytest.fixture
+def case(closed: tuple[Street, str], street: Street) -> str:
+    """The number of the closed case."""
+    return closed[1]
 
 
 @pytest.fixture
