@@ -30,6 +30,16 @@ ENGINES = ("sqlite", "postgresql")
 HOUSEKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ", "SHOW ")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of a matrix that is shared out between the engines, each takes its own cells."""
+    from tests.engines import is_its_turn
+
+    left = [item for item in items if not is_its_turn(item)]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if is_its_turn(item)]
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays for the whole run: to look through it for garbage time and again
     took a fifteenth of the time of a test of pages.

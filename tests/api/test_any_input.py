@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from casetracker.api.catalogue import OPERATIONS
 from casetracker.api.operations import Operation
@@ -13,6 +14,7 @@ from casetracker.domain.vocabulary import Action
 from casetracker.services.steps.petition_actions import PETITION_SPECS
 from tests.engines import in_turn
 from tests.factories.petitions import worked
+from tests.factories.street import Street, new_street
 
 HUGE = 10**30
 PETITION_ACTIONS = {*(one.action for one in PETITION_SPECS), Action.EVALUATE}
@@ -45,6 +47,18 @@ def _no_brakes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("casetracker.api.cases.brake", lambda *_: None)
 
 
+@pytest.fixture(scope="module")
+def worked_on(session_for_all: Session) -> tuple[Street, str, str]:
+    """A street with a hotline case and a petition at work, made once; what is sent is undone."""
+    street = new_street(session_for_all)
+    return street, street.worked("handling"), worked(street, "handling")
+
+
+@pytest.fixture
+def street(worked_on: tuple[Street, str, str], session: Session) -> Street:
+    return worked_on[0].again(session)
+
+
 def operations(*, with_body: bool = False, with_query: bool = False) -> list[Operation]:
     return [
         one for one in OPERATIONS
@@ -58,9 +72,8 @@ NAMED_BY_ADDRESS = [
 ]
 
 
-def by_name(one: Operation | str) -> str:
-    """An operation by its name, an engine by its own."""
-    return one if isinstance(one, str) else one.name
+def by_name(one: Operation) -> str:
+    return one.name
 
 
 def path_of(one: Operation, number: str) -> str:
@@ -81,9 +94,9 @@ def spoilt(example: dict[str, Any], names: list[str]) -> Iterator[tuple[str, dic
 
 
 @in_turn("operation", operations(with_body=True), ids=by_name)
-def test_no_value_of_a_field_is_our_fault(program, street, operation):
+def test_no_value_of_a_field_is_our_fault(program, worked_on, operation):
     of_petitions = operation.name.removeprefix("action_") in PETITION_ACTIONS
-    number = worked(street, "handling") if of_petitions else street.worked("handling")
+    number = worked_on[2] if of_petitions else worked_on[1]
     caller = program("clerk" if of_petitions else "operator")
     names = [info.alias or name for name, info in operation.body.model_fields.items()]
     bodies = list(spoilt(dict(operation.example or {}), names))
@@ -94,8 +107,8 @@ def test_no_value_of_a_field_is_our_fault(program, street, operation):
 
 
 @in_turn("operation", operations(with_query=True), ids=by_name)
-def test_no_value_of_a_query_is_our_fault(program, street, operation):
-    number = street.worked("to_sign")
+def test_no_value_of_a_query_is_our_fault(program, worked_on, operation):
+    number = worked_on[1]
     caller = program("supervisor")
     names = [info.alias or name for name, info in operation.query.model_fields.items()]
     asked = [(name, word) for name in [*names, "unknown"] for word in ODD_WORDS]
