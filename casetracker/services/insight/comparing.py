@@ -6,10 +6,8 @@ nothing remembered can be out of date. Source: docs/rules/insight.md 2.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from hashlib import blake2b
-from threading import Lock
 from typing import Any
 
 from casetracker.domain.insight.alike import Told, ties_among
@@ -17,26 +15,21 @@ from casetracker.domain.insight.clusters import Cluster, clusters_of
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.insight.rows import community_of
 from casetracker.services.receiving.intake_help import AREAS, named_areas
+from casetracker.stats.remembering import Remembered
 
 REMEMBERED = 8
 """Outcomes that a process remembers: a few spans, seen by a few readers. They hold no words."""
 
-_remembered: OrderedDict[bytes, list[Cluster]] = OrderedDict()
-_remembering = Lock()
+_remembered: Remembered[list[Cluster]] = Remembered(REMEMBERED)
 
 
 def clusters_among(ref: Reference, rows: Sequence[Any]) -> list[Cluster]:
     """The clusters of rows with what cases are compared by, by the places of the rows."""
     key = _digest(ref, rows)
-    with _remembering:
-        if key in _remembered:
-            _remembered.move_to_end(key)
-            return _remembered[key]
-    found = _compared(ref, rows)
-    with _remembering:
-        _remembered[key] = found
-        while len(_remembered) > REMEMBERED:
-            _remembered.popitem(last=False)
+    found = _remembered.recall(key)
+    if found is None:
+        found = _compared(ref, rows)
+        _remembered.keep(key, found)
     return found
 
 

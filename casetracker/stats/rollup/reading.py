@@ -5,11 +5,9 @@ own. The later ones name the stamp that the first one saw: sums change with thei
 all of them look at the same sums, or none is found and the reading begins anew.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 
 from sqlalchemy import String, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -18,6 +16,7 @@ from casetracker.domain.rates import Window, whole_month
 from casetracker.persistence.figures import FigureSet, FigureSum
 from casetracker.persistence.months import EXACT_FROM
 from casetracker.stats.counting import Question
+from casetracker.stats.remembering import Remembered
 from casetracker.stats.rollup.documents import Document, Place, added, filed
 from casetracker.stats.rollup.plan import DIMENSIONS, WHOLE, Plan, plan_of
 from casetracker.stats.rollup.sources import moments
@@ -40,8 +39,7 @@ class Base:
     cells: Cells
 
 
-_remembered: OrderedDict[tuple[object, ...], Base] = OrderedDict()
-_remembering = Lock()
+_remembered: Remembered[Base] = Remembered(REMEMBERED)
 
 
 def is_kept(question: Question, window: Window) -> bool:
@@ -111,10 +109,9 @@ def _base(
     """The sums of the months asked for, under that stamp; None if they are others by now."""
     codes = None if question.codes is None else frozenset(question.codes)
     key = (plan, stamp, codes, tuple(asked.items()))
-    with _remembering:
-        if key in _remembered:
-            _remembered.move_to_end(key)
-            return _remembered[key]
+    known = _remembered.recall(key)
+    if known is not None:
+        return known
     by = next((one for _, one in asked if one != WHOLE), WHOLE)
     given = {
         "name": plan.name,
@@ -128,10 +125,7 @@ def _base(
         return None
     sums = {(month, one, row): counts for _, month, one, row, counts in rows if month is not None}
     base = Base(sums, _cells(plan, question, asked, sums))
-    with _remembering:
-        _remembered[key] = base
-        while len(_remembered) > REMEMBERED:
-            _remembered.popitem(last=False)
+    _remembered.keep(key, base)
     return base
 
 
