@@ -28,11 +28,13 @@ AGAIN_AFTER_S = 30
 TELL_EVERY_S = 0.25
 PATIENCE_S = 0.2
 MINUTE_S = 60
+clock = time.monotonic
+"""A clock that is set back must stop nobody."""
 
 
 @dataclass(slots=True)
 class _Spent:
-    """What a principal has spent in a minute; instants are seconds since 1970."""
+    """What a principal has spent in a minute; instants are seconds of `clock`."""
 
     ends_at: float
     here: int = 0
@@ -55,7 +57,7 @@ class RateLimits:
         item = self.per_minute.get(brake)
         if item is None:
             return
-        now = time.time()
+        now = clock()
         spent = self._spent_until(now, brake, principal)
         spent.here += 1
         spent.untold += 1
@@ -80,7 +82,8 @@ class RateLimits:
         cost, spent.untold, spent.told_at = spent.untold, 0, now
         try:
             if not self.shared.hit(item, *names, cost=cost):
-                spent.stopped_until = self.shared.get_window_stats(item, *names).reset_time
+                ends_at = self.shared.get_window_stats(item, *names).reset_time
+                spent.stopped_until = now + min(MINUTE_S, ends_at - time.time())
         except Exception:  # whatever Redis does, nobody's work stops for a brake
             log.warning("each process counts its own requests for a while", exc_info=True)
             self.shared_again_at = now + AGAIN_AFTER_S

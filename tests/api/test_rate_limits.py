@@ -102,11 +102,21 @@ def test_a_burst_asks_redis_a_few_times_only():
     assert counted.calls <= 3
 
 
-def test_a_new_minute_gives_a_new_allowance():
+def test_a_new_minute_gives_a_new_allowance(monkeypatch):
     limits = in_memory(api=1)
     limits.spend(API, "account:1")
     with pytest.raises(TooManyRequests):
         limits.spend(API, "account:1")
-    with time_machine.travel(time.time() + 61):
+    later = time.monotonic() + 61
+    monkeypatch.setattr(rate_limits, "clock", lambda: later)
+    limits.shared.storage.reset()
+    limits.spend(API, "account:1")
+    assert len(limits._spent) == 1, "what is over is forgotten"
+
+
+def test_a_clock_that_is_set_back_stops_nobody_for_longer_than_a_minute():
+    limits = in_memory(api=1)
+    limits.spend(API, "account:1")
+    with time_machine.travel(time.time() - 3600), pytest.raises(TooManyRequests) as stopped:
         limits.spend(API, "account:1")
-        assert len(limits._spent) == 1, "what is over is forgotten"
+    assert stopped.value.retry_after <= 62
