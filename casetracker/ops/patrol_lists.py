@@ -1,4 +1,4 @@
-"""What the registers of patrols share on pages: options, days at one press, chips, pictures."""
+"""What the registers of patrols share on pages: options, chips, pictures."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum

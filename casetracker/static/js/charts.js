@@ -26,11 +26,11 @@
     var ends = spec.series.map(function (one, index) {
       var known = one.values.filter(function (value) { return value !== null; });
       return { index: index, at: known.length ? (known[known.length - 1] - least) * scale : 0 };
-    }).sort(function (one, other) { return one.at - other.at; });
-    var shifts = [], below = -Infinity;
+    }).sort(function (one, other) { return other.at - one.at; });
+    var shifts = [], place = Infinity; // downwards from the highest: rates lie together at the top, where no room is left
     ends.forEach(function (end) {
-      below = Math.max(end.at, below + 16);
-      shifts[end.index] = end.at - below;
+      place = Math.min(end.at, place - 16);
+      shifts[end.index] = end.at - place;
     });
     return shifts;
   }
