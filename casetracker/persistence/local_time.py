@@ -3,9 +3,10 @@
 Shanghai has kept UTC+8 without summer time since 1991; nothing here is older.
 """
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, String
+from sqlalchemy import Date, Integer, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -15,6 +16,13 @@ class local_month(GenericFunction[str]):  # noqa: N801 - named like the SQL func
     """`YYYY-MM` of an instant."""
 
     type = String()
+    inherit_cache = True
+
+
+class local_day(GenericFunction[date]):  # noqa: N801
+    """The day of an instant."""
+
+    type = Date()
     inherit_cache = True
 
 
@@ -32,8 +40,14 @@ class local_hour(GenericFunction[int]):  # noqa: N801
     inherit_cache = True
 
 
-_SQLITE = {"local_month": "%Y-%m", "local_weekday": "%w", "local_hour": "%H"}
+_SQLITE = {
+    "local_month": "%Y-%m",
+    "local_day": "%Y-%m-%d",
+    "local_weekday": "%w",
+    "local_hour": "%H",
+}
 _POSTGRES = {
+    "local_day": "CAST({} AS DATE)",
     "local_month": "to_char({}, 'YYYY-MM')",
     "local_weekday": "CAST(extract(dow FROM {}) AS INTEGER)",
     "local_hour": "CAST(extract(hour FROM {}) AS INTEGER)",
@@ -41,14 +55,16 @@ _POSTGRES = {
 
 
 @compiles(local_month, "sqlite")
+@compiles(local_day, "sqlite")
 @compiles(local_weekday, "sqlite")
 @compiles(local_hour, "sqlite")
 def _on_sqlite(element: GenericFunction[Any], compiler: SQLCompiler, **more: Any) -> str:
     text = f"strftime('{_SQLITE[element.name]}', {_of(element, compiler, more)}, '+8 hours')"
-    return text if element.name == "local_month" else f"CAST({text} AS INTEGER)"
+    return f"CAST({text} AS INTEGER)" if isinstance(element.type, Integer) else text
 
 
 @compiles(local_month, "postgresql")
+@compiles(local_day, "postgresql")
 @compiles(local_weekday, "postgresql")
 @compiles(local_hour, "postgresql")
 def _on_postgresql(element: GenericFunction[Any], compiler: SQLCompiler, **more: Any) -> str:

@@ -4,13 +4,12 @@ The same definition as the metric of that name, so that every breakdown adds up 
 Source: docs/rules/rates.md W1, X1; docs/rules/reports.md 1.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Result, and_, func, literal, select
+from sqlalchemy import ColumnElement, and_, func, literal, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Scope
@@ -58,34 +57,16 @@ def tallies(
     session: Session, received: Received, windows: Sequence[Window], column: Any = None
 ) -> list[Mapping[Any, Tally]]:
     """For each window what came in, by the values of a column; without one under None."""
-    key = literal(None) if column is None else column
+    key = (literal(None) if column is None else column).label("key")
     found: list[dict[Any, Tally]] = [{} for _ in windows]
-    for at, value, cases, persons in _rows(session, received, windows, [key]):
+    rows = session.execute(
+        select(place_of("received_at", windows), key, func.count(Case.id), func.sum(Case.persons))
+        .where(received.condition(session, windows))
+        .group_by("received_at_place", "key")
+    )
+    for at, value, cases, persons in rows:
         found[at][value] = Tally(cases, int(persons or 0))
     return list(found)
-
-
-def counts_by_two(
-    session: Session, received: Received, windows: Sequence[Window], one: Any, other: Any
-) -> tuple[list[Counter[Any]], list[Counter[Any]]]:
-    """For each window how many cases came in, by one column and by another; read once for both."""
-    of_one, of_other = ([Counter[Any]() for _ in windows] for _ in range(2))
-    for at, first, second, cases, _ in _rows(session, received, windows, [one, other]):
-        of_one[at][first] += cases
-        of_other[at][second] += cases
-    return of_one, of_other
-
-
-def _rows(
-    session: Session, received: Received, windows: Sequence[Window], keys: Sequence[Any]
-) -> Result[*tuple[Any, ...]]:
-    place = place_of("received_at", windows)
-    named = [key.label(f"key_{at}") for at, key in enumerate(keys)]
-    return session.execute(
-        select(place, *named, func.count(Case.id), func.sum(Case.persons))
-        .where(received.condition(session, windows))
-        .group_by("received_at_place", *(one.name for one in named))
-    )
 
 
 def counts_by_category_and_month(

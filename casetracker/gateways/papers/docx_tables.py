@@ -82,7 +82,8 @@ def _table(document: Any, rows: int, widths_mm: tuple[float, ...], style: str | 
     table.autofit = False
     for column, width in zip(table.columns, widths_mm, strict=True):
         column.width = Mm(width)
-        for cell in column.cells:
+    for row in table.rows:  # a column would look through the whole table for its cells
+        for cell, width in zip(row.cells, widths_mm, strict=True):
             cell.width = Mm(width)
     return table
 

@@ -114,7 +114,7 @@ def durations(ctx: Context, session: Session, asked: MonthQuestion) -> Durations
     )  # fmt: skip
     return Durations(
         asked.chosen(ctx.now), first, last,
-        total=of_spans([span for span, _ in found]),
+        total=of_spans(found),
         units=_rows(handling_by(found, 0), lambda key: unit_row(ref, key)),
         categories=_rows(handling_by(found, 1), lambda key: _leaf(asking, key)),
         channels=_rows(handling_by(found, 2), lambda key: Named(key, label(Channel(key)))),

@@ -4,7 +4,7 @@ Source: docs/rules/insight.md 1.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -21,7 +21,8 @@ from casetracker.services.insight.asking import asking_of, days, days_up_to, pro
 from casetracker.services.insight.rows import Named, category_row, community_of
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
-from casetracker.stats.tallies import counts_by_two
+from casetracker.stats.breakdowns import breakdowns
+from casetracker.stats.tallies import Tally
 
 MOST = 15
 LEVEL = 2
@@ -108,12 +109,11 @@ def _counts(asking: Asking, ends: Sequence[date], length: int) -> tuple[Counts, 
     """For each span of so many days up to an end the cases by kind, and by place."""
     windows = [days(*days_up_to(end, length)) for end in ends]
     received = asking.received(profile_at(asking.ref, max(ends)))
-    kinds, places = counts_by_two(
-        asking.session, received, windows, Case.category_id, Case.area_unit_id
-    )
+    columns = {"kind": Case.category_id, "place": Case.area_unit_id}
+    found = breakdowns(asking.session, received, windows, columns)
     return (
-        [_named(one, lambda key: category_row(asking.ref, key, LEVEL)) for one in kinds],
-        [_named(one, lambda key: _place(asking.ref, key)) for one in places],
+        [_named(one, lambda key: category_row(asking.ref, key, LEVEL)) for one in found["kind"]],
+        [_named(one, lambda key: _place(asking.ref, key)) for one in found["place"]],
     )
 
 
@@ -122,10 +122,10 @@ def _place(ref: Reference, unit_id: Any) -> Named | None:
     return Named(unit.code, unit.name) if unit else None
 
 
-def _named(found: Counter[Any], namer: Callable[[Any], Named | None]) -> Counter[Named]:
+def _named(found: Mapping[Any, Tally], namer: Callable[[Any], Named | None]) -> Counter[Named]:
     counter: Counter[Named] = Counter()
-    for key, cases in found.items():
+    for key, tally in found.items():
         named = namer(key)
         if named is not None:
-            counter[named] += cases
+            counter[named] += tally.cases
     return counter

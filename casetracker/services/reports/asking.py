@@ -14,8 +14,9 @@ from casetracker.domain.vocabulary import Role, Track
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context, require_right
 from casetracker.services.scoping import scope_of
+from casetracker.stats.breakdowns import Breakdown, breakdowns
 from casetracker.stats.tables import Asked, Reading
-from casetracker.stats.tallies import Received, Tally, tallies
+from casetracker.stats.tallies import Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,15 @@ class Asking:
         """What tables are asked for with: `by` names their lines."""
         return Reading(self.scope, self.now, by)
 
-    def tallied(self, asked: Sequence[Asked], column: Any = None) -> list[Mapping[Any, Tally]]:
-        """What came in by a column in each window, by its definitions; see `tallies`."""
+    def broken_down(
+        self, asked: Sequence[Asked], columns: Mapping[str, Any]
+    ) -> dict[str, Breakdown]:
+        """What came in by each column in each window, by its definitions; see `breakdowns`."""
         if len({one.profile for one in asked}) == 1:
             windows = [one.window for one in asked]
-            return tallies(self.session, self.received(asked[0].profile), windows, column)
-        return [found for one in asked for found in self.tallied([one], column)]
+            return breakdowns(self.session, self.received(asked[0].profile), windows, columns)
+        parts = [self.broken_down([one], columns) for one in asked]
+        return {name: [part[name][0] for part in parts] for name in columns}
 
     def received(self, profile: Profile) -> Received:
         """What the profile counts as received, seen by this reader."""

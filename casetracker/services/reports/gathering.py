@@ -46,19 +46,29 @@ from casetracker.services.reports.grassroots_part import grassroots_of
 from casetracker.services.reports.lists import examples_of, order_list, overdue_list, repeat_list
 from casetracker.services.reports.petition_part import petitions_of
 from casetracker.services.reports.signs import signs_of
+from casetracker.services.reports.topics import COLUMNS as OF_TOPICS
 from casetracker.services.reports.topics import topics_of
 from casetracker.services.reports.units import groups_of
 from casetracker.services.use_case import query
+from casetracker.stats.breakdowns import Breakdown
 from casetracker.stats.conditions import condition
 from casetracker.stats.durations import handling_times
 from casetracker.stats.placing import within
-from casetracker.stats.tables import Asked, tables_of
+from casetracker.stats.tables import tables_of
 from casetracker.stats.tallies import whole_of
 
 TREND = 13
 CHARTED = frozenset({RECEIVED, *TREND_RATES})
 DAYS_TO_ANSWER = 5
 """Working days after the report, or the end of the period, by which demands are to be met."""
+
+COLUMNS: Mapping[str, Any] = {
+    "channel": Case.channel,
+    "kind": Case.kind,
+    "state": Case.state,
+    **OF_TOPICS,
+}
+"""What the cases that came in are broken down by."""
 
 INVALID = frozenset({State.DECLINED, State.WITHDRAWN})
 """无效诉求: not taken up, or taken back."""
@@ -79,6 +89,7 @@ def report_facts(
         session, asking.reading("unit"), asked[:2], asked[2:]
     )
     rates = (total.metrics, old_total.metrics, last_year)
+    came_in = asking.broken_down(asked[:2], COLUMNS)
     first, last = local_date(now[0]), local_date(now[1] - timedelta(seconds=1))
     return ReportFacts(
         street=asking.ref.settings["street_name"],
@@ -96,9 +107,9 @@ def report_facts(
         answer_by=asking.ref.calendar.add_working_days(
             max(last, local_date(ctx.now)), DAYS_TO_ANSWER
         ),
-        volume=_volume(asking, asked[:2], rates),
+        volume=_volume(came_in, rates),
         handled=_handled(asking, chosen, now, rates),
-        topics=topics_of(asking, *asked[:2]),
+        topics=topics_of(asking, asked[0], came_in),
         rank_words=rank_words(chosen),
         groups=groups_of(asking.ref, (chosen, rows), (asked[1].profile, old_rows)),
         examples=examples_of(asking, chosen, now),
@@ -122,10 +133,8 @@ SAID: Mapping[Channel | Kind, str] = {Channel.HOTLINE_12345: "12345热线"}
 Three = tuple[Rates, Rates, Rates]
 
 
-def _volume(asking: Asking, asked: list[Asked], rates: Three) -> Volume:
-    channels = asking.tallied(asked, Case.channel)
-    kinds = asking.tallied(asked, Case.kind)
-    [states] = asking.tallied(asked[:1], Case.state)
+def _volume(came_in: Mapping[str, Breakdown], rates: Three) -> Volume:
+    channels, states = came_in["channel"], came_in["state"][0]
     now, before, last_year = rates
     return Volume(
         received=Compared(count_of(now), count_of(before), count_of(last_year)),
@@ -133,12 +142,12 @@ def _volume(asking: Asking, asked: list[Asked], rates: Three) -> Volume:
         excluded=sum(now["received"].excluded.values()),
         invalid=sum(one.cases for state, one in states.items() if state in INVALID),
         channels=_parts(Channel, channels, lambda one: {"by": "channel", "key": one}),
-        kinds=_parts(Kind, kinds, lambda one: {"kind": one}),
+        kinds=_parts(Kind, came_in["kind"], lambda one: {"kind": one}),
     )
 
 
 def _parts(
-    members: type[Channel] | type[Kind], found: list[Any], among: Callable[[str], dict[str, str]]
+    members: type[Channel] | type[Kind], found: Breakdown, among: Callable[[str], dict[str, str]]
 ) -> tuple[Part, ...]:
     """What there was of each in either period, most first; `among` names its cases."""
     now, before = found

@@ -39,7 +39,7 @@ def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
     asked = [asking.asked_of_petitions(one) for one in periods]
     profile, now = asked[0]
     _, (total, previous, year_ago) = tables_of(asking.session, asking.reading(None), [], asked)
-    [channels] = asking.tallied(asked[:1], Case.channel)
+    [channels] = asking.broken_down(asked[:1], {"channel": Case.channel})["channel"]
     collective = _collective(asking, asked[0])
     old, receptions = old_case_counts(asking.session, now), reception_counts(asking.session, now)
     visits = visit_counts(asking.session, now)

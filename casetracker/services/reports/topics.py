@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import String, case, type_coerce
+from sqlalchemy import String, type_coerce
 
 from casetracker.domain.days import local_date
 from casetracker.domain.insight.rising import RISING, mean_of
@@ -16,6 +16,7 @@ from casetracker.domain.vocabulary import RiskTag
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.reports.asking import Asking
+from casetracker.stats.breakdowns import Breakdown
 from casetracker.stats.tables import Asked
 from casetracker.stats.tallies import Tally, tallies
 
@@ -29,27 +30,37 @@ Counted = Counter[int | None]
 """Cases by the id of a category or a unit, None for those without one."""
 
 
-def topics_of(asking: Asking, now: Asked, before: Asked) -> Topics:
-    """The hot topics of a window, against the one before."""
-    found = asking.tallied([now, before], Case.category_id)
-    areas = asking.tallied([now, before], Case.area_unit_id)
-    tags = {tag: _tagged(asking, now, tag) for tag in (RiskTag.COLLECTIVE, RiskTag.THREAT)}
-    [repeats] = asking.tallied([now], Case.repeat_of_id.is_not(None))
+def _bears(tag: RiskTag) -> Any:
+    return type_coerce(Case.risk_tags, String).like(f"%,{tag},%")
+
+
+COLUMNS: Mapping[str, Any] = {
+    "category": Case.category_id,
+    "area": Case.area_unit_id,
+    "is_repeat": Case.repeat_of_id.is_not(None),
+    "is_collective": _bears(RiskTag.COLLECTIVE),
+    "is_threat": _bears(RiskTag.THREAT),
+}
+"""What cases are broken down by here."""
+
+
+def topics_of(asking: Asking, now: Asked, found: Mapping[str, Breakdown]) -> Topics:
+    """The hot topics of a window; `found` by `COLUMNS`, in it and in the one before."""
+    categories = found["category"]
     return Topics(
-        upper=_top(_by_level(asking.ref, found, 1), _Level(asking.ref, 1)),
-        lower=_top(_by_level(asking.ref, found, 2), _Level(asking.ref, 2)),
-        places=_top([_areas(one) for one in areas], _Places(asking.ref)),
+        upper=_top(_by_level(asking.ref, categories, 1), _Level(asking.ref, 1)),
+        lower=_top(_by_level(asking.ref, categories, 2), _Level(asking.ref, 2)),
+        places=_top([_areas(one) for one in found["area"]], _Places(asking.ref)),
         rising=_rising(asking, *now),
-        repeated=sum(one.cases for is_one, one in repeats.items() if is_one),
-        collective=tags[RiskTag.COLLECTIVE],
-        threats=tags[RiskTag.THREAT],
+        repeated=_that_are(found["is_repeat"]),
+        collective=_that_are(found["is_collective"]),
+        threats=_that_are(found["is_threat"]),
     )
 
 
-def _tagged(asking: Asking, now: Asked, tag: RiskTag) -> int:
-    bears = type_coerce(Case.risk_tags, String).like(f"%,{tag},%")
-    [found] = asking.tallied([now], case((bears, 1), else_=0))
-    return found.get(1, Tally()).cases
+def _that_are(found: Breakdown) -> int:
+    """In the first window."""
+    return found[0].get(True, Tally()).cases
 
 
 def _by_level(ref: Reference, found: Sequence[Mapping[Any, Tally]], level: int) -> list[Counted]:

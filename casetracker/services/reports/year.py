@@ -40,7 +40,8 @@ from casetracker.services.reports.ledger_counts import (
 )
 from casetracker.services.use_case import query
 from casetracker.stats.annual import annual_table
-from casetracker.stats.tallies import tallies, whole_of
+from casetracker.stats.breakdowns import breakdowns
+from casetracker.stats.tallies import whole_of
 
 LINES = (Channel.MAYOR_LINE, Channel.DISTRICT_LINE)
 
@@ -127,10 +128,12 @@ def _figures(asking: Asking, year: int, hotline: Profile, petitions: Profile) ->
 
 def _hotline(asking: Asking, profile: Profile, window: Window) -> HotlineYear:
     received = asking.received(profile)
-    [by_channel] = tallies(asking.session, received, [window], Case.channel)
-    [by_open] = tallies(asking.session, received, [window], Case.is_open)
+    found = breakdowns(
+        asking.session, received, [window], {"channel": Case.channel, "open": Case.is_open}
+    )
+    [by_channel], [by_open] = found["channel"], found["open"]
     months, excluded = _months(asking, window, profile)
-    counts = {Channel(key): one.cases for key, one in by_channel.items()}
+    counts = {channel: one.cases for channel, one in by_channel.items()}
     total = whole_of(by_open).cases
     lines = sum(counts.get(channel, 0) for channel in LINES)
     return HotlineYear(
@@ -151,8 +154,10 @@ def _by_words(counts: Mapping[Channel, int]) -> dict[str, int]:
 
 def _petitions(asking: Asking, profile: Profile, window: Window) -> PetitionsYear:
     received = asking.received(profile)
-    [by_level] = tallies(asking.session, received, [window], Case.source_level)
-    [by_open] = tallies(asking.session, received, [window], Case.is_open)
+    found = breakdowns(
+        asking.session, received, [window], {"level": Case.source_level, "open": Case.is_open}
+    )
+    [by_level], [by_open] = found["level"], found["open"]
     months, _ = _months(asking, window, profile)
     whole = whole_of(by_level)
     return PetitionsYear(
