@@ -41,6 +41,12 @@ class OtherMonthJson(FiguresJson):
     definition_version: str
 
 
+class ComparedMonthJson(OtherMonthJson):
+    """A month that is compared with: `basis` is `frozen` or `corrected` where it was published."""
+
+    basis: str
+
+
 class RowJson(FiguresJson):
     """One line; `key` is null where a case has none yet."""
 
@@ -98,8 +104,8 @@ class MonthlyJson(TypedDict):
     by: str
     rows: list[RowJson]
     total: FiguresJson
-    previous: OtherMonthJson
-    last_year: OtherMonthJson
+    previous: ComparedMonthJson
+    last_year: ComparedMonthJson
     snapshot: SnapshotJson | None
     definition: DefinitionJson
 
@@ -211,7 +217,9 @@ OPERATIONS = (
         name="monthly_statistics",
         summary="月度指标",
         description="默认实时计算，只含本人岗位可见的工单。`previous` 为上月，`last_year` 为"
-        "上年同月。`snapshot` 说明本月是否已按此口径冻结；`basis=frozen` 读取冻结时的数字，"
+        "上年同月；看得到全街道的，已冻结的月份取公布的数字（有更正的取最近一次更正后的），"
+        "各自的 `basis` 说明取的是哪一套。`snapshot` 说明本月是否已按此口径冻结；"
+        "`basis=frozen` 读取冻结时的数字，`basis=corrected` 读取最近一次更正后的数字，"
         "须有编制通报的权限。",
         tag="统计",
         scope=ApiScope.STATISTICS_READ,
@@ -226,7 +234,8 @@ OPERATIONS = (
         name="monthly_cases",
         summary="数字背后的工单",
         description="某个指标的分子、分母或剔除的工单，件数与月度指标一致；`why` 说明每件的原因。"
-        "`basis=frozen` 为冻结时的名单（现已不可查看的除外），`why` 仍说明现在的情况。",
+        "`basis=frozen`、`basis=corrected` 为冻结、更正时的名单（现已不可查看的除外），"
+        "`why` 仍说明现在的情况。",
         tag="统计",
         scope=ApiScope.STATISTICS_READ,
         rights=(Right.STATISTICS,),

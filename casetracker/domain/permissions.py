@@ -181,6 +181,11 @@ class Scope:
     account_id: int | None = None
 
     @property
+    def sees_the_street(self) -> bool:
+        """All that figures of the street are made of: every case but the confidential lane."""
+        return self.sees_all and not self.sees_lane
+
+    @property
     def is_empty(self) -> bool:
         return not (
             self.sees_all

@@ -466,6 +466,14 @@ class Dimension(StrEnum):
     TRACK = "track"
 
 
+class Basis(StrEnum):
+    """Which figures of a month: counted now, as they were frozen, or corrected last."""
+
+    LIVE = "live"
+    FROZEN = "frozen"
+    CORRECTED = "corrected"
+
+
 class ProfileStatus(StrEnum):
     """Where a version of a profile stands (docs/rules/rates.md §9)."""
 

@@ -48,6 +48,11 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         v.Dimension.CATEGORY: "问题分类",
         v.Dimension.TRACK: "办件类别",
     },
+    v.Basis: {
+        v.Basis.LIVE: "现在的数字",
+        v.Basis.FROZEN: "冻结的数字",
+        v.Basis.CORRECTED: "更正后的数字",
+    },
     v.Aggregation: {
         v.Aggregation.POOLED: "合并计算",
         v.Aggregation.MEAN: "各单位平均",

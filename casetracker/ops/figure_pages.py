@@ -10,6 +10,7 @@ from casetracker.domain.errors import NotFound
 from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import Metric, Profiles
+from casetracker.domain.vocabulary import Basis
 from casetracker.ops.acting import case_url
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.export_links import export_url
@@ -120,7 +121,7 @@ def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
         "note": " · ".join(
             (asked.month, *_figure_words(ctx, asked), PARTS[asked.part], *page.narrowed)
         ),
-        "is_frozen": asked.basis == "frozen",
+        "kept_words": KEPT.get(asked.basis),
         "rows": rows,
         "parts": [] if metric.is_count else _parts(asked.part),
         "page": Page(None, None, address_with(cursor=cursor) if cursor else None),
@@ -130,6 +131,13 @@ def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
         "number": request.args.get("number", "").strip(),
         "answer": _answer(ctx, asked, is_count=metric.is_count),
     }
+
+
+KEPT = {
+    Basis.FROZEN: ("冻结的名单", "名单和数字是冻结时的"),
+    Basis.CORRECTED: ("更正后的名单", "名单和数字是最近一次更正时的"),
+}
+"""What is said above a list that is kept: its name, and of when it is."""
 
 
 def _parts(chosen: str) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The month's rates: tiles with what they were, charts, a table, the cases behind any figure."""
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,8 +21,8 @@ from casetracker.domain.rates import (
     same_month_last_year,
 )
 from casetracker.domain.reports.behind import PARTS, figure_address
-from casetracker.domain.reports.wording import compared_words
-from casetracker.domain.vocabulary import Aggregation, Dimension
+from casetracker.domain.reports.wording import base_words, compared_words
+from casetracker.domain.vocabulary import Aggregation, Basis, Dimension
 from casetracker.labels import label
 from casetracker.ops.export_links import export_url
 from casetracker.ops.month_basis import MonthBasis, month_basis, petitions_beside
@@ -43,6 +44,7 @@ HEADLINES = ("received", "response", "completion", "completion_on_time", "satisf
 LINES = ("response", "completion_on_time", "satisfaction")
 """Rates that the trend shows."""
 TREND_MONTHS = 13
+COMPARED = ("previous", "last_year")
 EXPORTED = ("month", "profile", "by", "basis")
 """What an export of the table has to know."""
 TOTALS = {
@@ -95,12 +97,13 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
         ],
         "total_words": TOTALS[profile.aggregation],
         "compared_words": _compared(profiles, figures),
+        "base_words": base_words(*(Basis(figures[one]["basis"]) for one in COMPARED)),
         "by_words": label(Dimension(figures["by"])),
         "tiles": [_tile(figures, profile, code) for code in HEADLINES],
         "columns": profile.metrics,
         "rows": [_row(figures, row) for row in figures["rows"]],
         "total": _row(figures, {**figures["total"], "key": None, "label": "合计"}, total=True),
-        "trend": _trend(ctx, asked, profile),
+        "trend": _trend(ctx, asked, figures, profile),
         "volume": _volume(figures),
     }
 
@@ -190,30 +193,42 @@ def _move(by: float, unit: str) -> str:
     return f"{'上升' if rounded > 0 else '下降'} {abs(rounded):.1f}{unit}"
 
 
-def _trend(ctx: Context, asked: MonthlyQuestion, profile: Profile) -> dict[str, Any]:
-    months, rates = trend_of(ctx, asked, TREND_MONTHS)
-    profiles = reference(db.session()).profiles
-    counted_by = [(month, profiles.chosen(asked.profile, month).code) for month in months]
-    lines = [_line(profile.metric(code), counted_by, rates, profile.decimals) for code in LINES]
+def _trend(
+    ctx: Context, asked: MonthlyQuestion, figures: dict[str, Any], profile: Profile
+) -> dict[str, Any]:
+    """The months up to this one, which ends it as the page shows it."""
+    months, told = trend_of(ctx, asked, TREND_MONTHS - 1)
+    months.append(figures["month"])
+    told.append({"metrics": figures["total"]["metrics"], "basis": figures["basis"]})
+    chosen = partial(reference(db.session()).profiles.chosen, asked.profile)
+    places = [
+        {"month": month, "profile": chosen(month).code, "basis": one["basis"]}
+        for month, one in zip(months, told, strict=True)
+    ]
+    rates = [one["metrics"] for one in told]
+    lines = [_line(profile.metric(code), places, rates, profile.decimals) for code in LINES]
     return {
         "spec": {"kind": "line", "unit": "%", "categories": months, "series": lines, "max": 100},
-        "months": list(zip(months, rates, strict=True)),
+        "months": list(zip(months, told, strict=True)),
+        "has_published": any(one["basis"] != Basis.LIVE for one in told[:-1]),
         "codes": [(code, profile.metric(code).name_zh) for code in LINES],
         "urls": {line["code"]: dict(zip(months, line["urls"], strict=True)) for line in lines},
     }
 
 
 def _line(
-    metric: Metric, months: list[tuple[str, str]], rates: list[dict[str, Any]], decimals: int
+    metric: Metric, places: list[dict[str, Any]], rates: list[dict[str, Any]], decimals: int
 ) -> dict[str, Any]:
-    """One rate over the months, each with its profile; a mark leads to the cases of its month."""
+    """One rate over the months; a mark leads to the cases of its month."""
     values = [one[metric.code]["value"] for one in rates]
-    asked = [{"month": month, "profile": code, "metric": metric.code} for month, code in months]
     return {
         "code": metric.code,
         "name": metric.name_zh,
         "values": [None if one is None else float(in_percent(one, decimals)) for one in values],
-        "urls": [f"/ops/statistics/cases?{urlencode(one)}" for one in asked],
+        "urls": [
+            f"/ops/statistics/cases?{urlencode({**place, 'metric': metric.code})}"
+            for place in places
+        ],
     }
 
 

@@ -55,7 +55,7 @@ def show() -> ResponseReturnValue:
     profile = reference(db.session()).profiles.default(names[-1])
     metrics = [profile.metric(code) for code in RATES]
     totals = totals_of(db.session(), Scope(sees_all=True), now(), months=names)
-    months = [_month(name, found, profile) for name, found in zip(names, totals, strict=True)]
+    months = [_month(name, found.total, profile) for name, found in zip(names, totals, strict=True)]
     return render_template(
         "portal/published.html",
         months=months[::-1],

@@ -20,6 +20,8 @@ from casetracker.stats.groups import counts_of_groups, group_of
 from casetracker.stats.pooling import pooled, total_of, whole
 from casetracker.stats.rows import counted_by, row_key, row_name, row_order
 
+TOTAL = "合计"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -66,7 +68,7 @@ def tables_of(
     parts = _parts_of_totals(session, reading, everything, [*rows, *others])
     totals = [total_of(one.profile, part) for one, part in zip(everything, parts, strict=True)]
     tables = [
-        (_rows(one.profile, ref, reading.by, found), Row(None, "合计", total))
+        (_rows(one.profile, ref, reading.by, found), Row(None, TOTAL, total))
         for one, found, total in zip(asked, rows, totals, strict=False)
     ]
     return tables, totals[len(asked) :]

@@ -6,7 +6,9 @@ import pytest
 
 from casetracker.domain.frozen.changes import rate_in_words
 from casetracker.domain.frozen.differences import Move, case_moves, figure_changes
+from casetracker.domain.frozen.plain_rates import plain_rate, rate_from_plain
 from casetracker.domain.frozen.roll import CaseRoll, Member, RollMark, Row
+from casetracker.domain.rates import Rate
 
 N, D, X, OUT = RollMark.NUMERATOR, RollMark.DENOMINATOR, RollMark.EXCLUDED, RollMark.OUTSIDE
 
@@ -110,3 +112,22 @@ def test_a_figure_in_words(given: dict | None, words: str) -> None:
 
 def test_a_figure_has_the_decimals_of_its_profile() -> None:
     assert rate_in_words(rate(2, 3, 2 / 3), decimals=2) == "66.67%（2/3）"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        Rate(None, Fraction(12), None, {"legacy": 1}),
+        Rate(Fraction(2, 3), Fraction(2), 3),
+        Rate(Fraction(53, 90), Fraction(53, 10), 9),
+        Rate(None, Fraction(0), 0),
+        Rate(Fraction(1, 3), Fraction(7), 9),
+    ],
+    ids=["a count", "a share", "with weights", "of nothing", "a mean of the units"],
+)
+def test_a_rate_is_the_same_after_it_was_kept(made: Rate) -> None:
+    plain = plain_rate(made)
+    again = rate_from_plain(plain)
+    assert plain_rate(again) == plain
+    assert again.numerator == made.numerator
+    assert again.value == pytest.approx(made.value)

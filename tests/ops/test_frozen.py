@@ -155,6 +155,29 @@ def test_what_differs_is_shown_and_corrected_once_with_a_reason(
     assert "1 次" in visit(leader, "/ops/reports/months").text
 
 
+def test_after_a_correction_its_figures_are_shown_and_compared_with(
+    april: Street, leader: FlaskClient
+) -> None:
+    compare, next_month = f"{MONTH}/compare", "/ops/statistics?month=2026-04"
+    assert "环比以冻结时公布的上月数字为基数" in visit(leader, next_month).text
+    frozen = total_links(leader, FIGURES)
+    change_a_case(april)
+    submit(leader, visit(leader, compare), compare, reason="一件误派，不应计入。")
+    assert "以下是第 1 次更正后的数字" in visit(leader, FIGURES).text
+    corrected = total_links(leader, FIGURES)
+    assert all("basis=corrected" in url for url in corrected)
+    assert set(corrected.values()) != set(frozen.values())
+    assert total_links(leader, f"{FIGURES}&basis=frozen") == frozen
+    assert "以下是冻结时的数字，不是更正后的" in visit(leader, f"{FIGURES}&basis=frozen").text
+    url, words = next((url, words) for url, words in corrected.items() if "received" in url)
+    page = visit(leader, url)
+    assert "更正后的名单" in page.text
+    assert sum("data-row" in row.attributes for row in page.root.all("tr")) == int(words)
+    page = visit(leader, next_month)
+    assert "环比以更正后公布的上月数字为基数" in page.text
+    assert "2026-03 已更正" in page.text
+
+
 def test_a_comparison_that_is_out_of_date_is_not_signed_and_keeps_what_was_typed(
     april: Street, leader: FlaskClient
 ) -> None:

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from casetracker.domain.papers.content import Linked
 from casetracker.domain.reports.facts import Figure, Part, ReportFacts, TrendPoint, UnitLine
 from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.domain.vocabulary import Basis
 
 FIGURES = "/ops/statistics/cases"
 CASES = "/ops/cases"
 RECEIVED, SCORE = "received", "score"
 NUMERATOR, DENOMINATOR, EXCLUDED = "numerator", "denominator", "excluded"
 PARTS = (NUMERATOR, DENOMINATOR, EXCLUDED)
-LIVE, FROZEN = "live", "frozen"
 
 Among = Mapping[str, str]
 """A row of a breakdown as addresses name it; empty for all cases."""
@@ -31,28 +31,34 @@ def behind(
     """
     if facts.span is not Span.MONTH or among is None or metric == SCORE:
         return None
-    if facts.basis == FROZEN and among and "by" not in among:
+    if facts.basis == Basis.FROZEN and among and "by" not in among:
         return None
     return figure_address(facts.key, profile or facts.profile, facts.basis, metric, part, among)
 
 
 def before(facts: ReportFacts, among: Among | None) -> str | None:
-    """What was received of a row in the month before; a frozen month printed what stood then."""
-    if facts.span is not Span.MONTH or facts.basis == FROZEN or among is None:
+    """What was received of a row in the month before; a frozen month printed what stood then.
+
+    Where that month was published, its kept list knows no topic with those below it; kinds and
+    places are no rows of its tables, and are counted now.
+    """
+    if facts.span is not Span.MONTH or facts.basis == Basis.FROZEN or among is None:
         return None
-    if not facts.previous_profile:
+    is_published = facts.previous_basis != Basis.LIVE
+    if not facts.previous_profile or (is_published and "topic" in among):
         return None
     month = ReportPeriod(facts.span, facts.key).previous().key
-    return figure_address(month, facts.previous_profile, LIVE, RECEIVED, NUMERATOR, among)
+    basis = facts.previous_basis if "by" in among else Basis.LIVE
+    return figure_address(month, facts.previous_profile, basis, RECEIVED, NUMERATOR, among)
 
 
 def at_point(facts: ReportFacts, point: TrendPoint, metric: str, part: str) -> str | None:
     """The same for a month of the trend; a frozen one leads to its own list alone."""
     if point.month == facts.key:
         return behind(facts, metric, part)
-    if facts.span is not Span.MONTH or facts.basis == FROZEN or not point.month:
+    if facts.span is not Span.MONTH or facts.basis == Basis.FROZEN or not point.month:
         return None
-    return figure_address(point.month, point.profile, LIVE, metric, part, ALL)
+    return figure_address(point.month, point.profile, point.basis, metric, part, ALL)
 
 
 def figure_address(

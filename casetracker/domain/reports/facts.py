@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casetracker.domain.reports.periods import Span
+from casetracker.domain.vocabulary import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ class Petitions:
     letters: int
     visits: int
     visitors: int
+    base_words: str = ""
 
     def figure(self, code: str) -> Figure | None:
         """The metric of that code; None where the profile has none."""
@@ -221,13 +223,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period of the trend; rates by metric code, and for a month by whose definitions."""
+    """One period of the trend; rates by metric code, and for a month by whose definitions and
+    whether it was published.
+    """
 
     name: str
     received: int
     rates: dict[str, float | None]
     month: str = ""
     profile: str = ""
+    basis: Basis = Basis.LIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +250,9 @@ class Sign:
 class ReportFacts:
     """One whole report as it stood at `as_of`; `first` and `last` are the days it covers.
 
-    `compared_words` say where it is compared with what other definitions counted. `basis` is
-    `frozen` for those of a frozen month; `previous_profile` counted the period before.
+    `compared_words` say what it is compared with, and where other definitions counted that.
+    `basis` is `frozen` for those of a frozen month; `previous_profile` counted the period before,
+    `previous_basis` says whether that was published.
     """
 
     street: str
@@ -276,8 +282,9 @@ class ReportFacts:
     grassroots: Grassroots | None = None
     signs: tuple[Sign, ...] = ()
     compared_words: str = ""
-    basis: str = "live"
+    basis: Basis = Basis.LIVE
     previous_profile: str = ""
+    previous_basis: Basis = Basis.LIVE
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,8 @@ def petition_work(facts: ReportFacts) -> Iterator[Block]:
         ),
     )
     yield Heading("（一）办理指标", 2)
-    yield Paragraph(f"按{of.profile}（{of.version}）统计，与热线指标不合并计算。")
+    base_words = "" if of.base_words in facts.compared_words else of.base_words
+    yield Paragraph(f"按{of.profile}（{of.version}）统计，与热线指标不合并计算。{base_words}")
     yield _rates(facts)
     yield Heading("（二）来访、接访和积案", 2)
     yield Paragraph(

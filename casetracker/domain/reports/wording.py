@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from casetracker.domain.rates import Profile, shown_percent
 from casetracker.domain.reports.facts import Compared, Figure, Part
+from casetracker.domain.vocabulary import Basis
 
 NOTHING = "—"
 
@@ -46,6 +47,20 @@ def compared_words(here: Profile, others: Mapping[str, Profile]) -> str:
         if (other.code, other.version) != (here.code, here.version)
     ]
     return f"{'，'.join(told)}，口径与本期不同，环比、同比仅供参考。" if told else ""
+
+
+BASES: Mapping[Basis, str] = {
+    Basis.LIVE: "现在统计的",
+    Basis.FROZEN: "冻结时公布的",
+    Basis.CORRECTED: "更正后公布的",
+}
+
+
+def base_words(previous: Basis, last_year: Basis) -> str:
+    """On which figures 环比 and 同比 of a month rest: those published, or those of now."""
+    if previous is last_year:
+        return f"环比、同比均以{BASES[previous]}数字为基数。"
+    return f"环比以{BASES[previous]}上月数字为基数，同比以{BASES[last_year]}去年同月数字为基数。"
 
 
 def both_changes(count: Compared) -> str:

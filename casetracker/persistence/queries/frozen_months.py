@@ -3,9 +3,10 @@
 `number` names a state of the figures: 0 as frozen, n as the n-th correction left them.
 """
 
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import String, and_, bindparam, func, select
 from sqlalchemy.orm import Session, defer
 
 from casetracker.domain.frozen.roll import CaseRoll
@@ -13,6 +14,47 @@ from casetracker.domain.vocabulary import Track
 from casetracker.persistence.frozen import FrozenFigures, FrozenFile, FrozenMonth, MonthCorrection
 
 AS_FROZEN = 0
+
+
+class PublishedState(NamedTuple):
+    """The last state of a month's figures under one profile; the hash is that of its month or
+    correction, and covers them.
+    """
+
+    month: str
+    profile: str
+    version: str
+    number: int
+    sha256: str
+
+
+_PUBLISHED = (
+    select(
+        FrozenFigures.month,
+        FrozenFigures.profile,
+        FrozenFigures.version,
+        FrozenFigures.number,
+        func.coalesce(MonthCorrection.sha256, FrozenMonth.sha256),
+    )
+    .join(FrozenMonth, FrozenMonth.month == FrozenFigures.month)
+    .outerjoin(
+        MonthCorrection,
+        and_(
+            MonthCorrection.month == FrozenFigures.month,
+            MonthCorrection.number == FrozenFigures.number,
+        ),
+    )
+    .where(FrozenFigures.month.in_(bindparam("months", type_=String, expanding=True)))
+    .order_by(FrozenFigures.number)
+)
+
+
+def published_states(
+    session: Session, months: Collection[str]
+) -> Mapping[tuple[str, str], PublishedState]:
+    """Those of the months that were frozen, by month and profile."""
+    rows = session.execute(_PUBLISHED, {"months": sorted(months)})
+    return {(row[0], row[1]): PublishedState(*row) for row in rows}
 
 
 def frozen_month(session: Session, month: str) -> FrozenMonth | None:
@@ -53,24 +95,15 @@ def kept_tables(
     return session.scalar(query.where(_under(profile)))
 
 
-def kept_roll(session: Session, month: str, profile: str | None) -> CaseRoll | None:
-    """The cases behind the figures as they were frozen."""
+def kept_roll(
+    session: Session, month: str, profile: str | None, number: int = AS_FROZEN
+) -> CaseRoll | None:
+    """The cases behind the figures of that number."""
     query = select(FrozenFigures.roll).where(
-        FrozenFigures.month == month, FrozenFigures.number == AS_FROZEN
+        FrozenFigures.month == month, FrozenFigures.number == number
     )
     found = session.scalar(query.where(_under(profile)))
     return None if found is None else CaseRoll.from_json(found)
-
-
-def version_kept(session: Session, month: str, profile: str) -> str | None:
-    """The version of the definitions by which the month was frozen; None if it was not by them."""
-    return session.scalar(
-        select(FrozenFigures.version).where(
-            FrozenFigures.month == month,
-            FrozenFigures.number == AS_FROZEN,
-            FrozenFigures.profile == profile,
-        )
-    )
 
 
 def _under(profile: str | None) -> Any:

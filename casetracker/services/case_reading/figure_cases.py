@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from casetracker.domain.days import local
 from casetracker.domain.errors import NotFound
 from casetracker.domain.rates import Metric, Profile, month_of, period_so_far
+from casetracker.domain.vocabulary import Basis
 from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_list import (
@@ -32,7 +33,7 @@ from casetracker.services.case_reading.figure_reasons import (
     InFigure,
     reasons_of,
 )
-from casetracker.services.case_reading.frozen_figures import FROZEN, frozen_behind, frozen_mark
+from casetracker.services.case_reading.frozen_figures import kept_behind, kept_mark
 from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
@@ -42,6 +43,7 @@ from casetracker.stats.counting import DIMENSIONS
 from casetracker.stats.rows import counted_by, row_condition, row_key, row_name
 
 IN_ORDER = Sort.RECEIVED
+THEN = {Basis.FROZEN: "冻结时", Basis.CORRECTED: "更正时"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class CaseFigures:
 def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> FigureCases:
     """The cases of the asked part of the figure, and where each of them stands now.
 
-    Of a frozen figure those of its frozen list. Raises InvalidInput, NotPermitted.
+    Of a frozen or corrected figure those of its kept list. Raises InvalidInput, NotPermitted.
     """
     place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
     question = question_behind(ctx, session, asked)
@@ -91,7 +93,7 @@ def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Qu
     Raises InvalidInput, and NotPermitted for a frozen list without the right to it.
     """
     ref = reference(session)
-    find = frozen_behind if asked.basis == FROZEN else _live_behind
+    find = _live_behind if asked.basis == Basis.LIVE else kept_behind
     narrowed = (one.condition for one in narrowings(ref, asked))
     scope = and_(visible(scope_of(ctx.actor, ref)), *narrowed, find(ctx, session, asked))
     return Question(CaseFilter(), scope, ref, ctx.now)
@@ -120,7 +122,7 @@ def case_in_figure(ctx: Context, session: Session, asked: FigureQuestion, number
     ref = reference(session)
     case = _seen(ctx, session, ref, number)
     standing = _standings(ctx, session, asked, [case.id])[case.id]
-    then = _then(ctx, session, asked, case) if asked.basis == FROZEN else ()
+    then = () if asked.basis == Basis.LIVE else _then(ctx, session, asked, case)
     elsewhere = _other_row(session, ref, asked, case) or _not_among(session, ref, asked, case)
     if elsewhere is None:
         return replace(standing, words=(*then, *standing.words))
@@ -129,7 +131,7 @@ def case_in_figure(ctx: Context, session: Session, asked: FigureQuestion, number
 
 
 def _then(ctx: Context, session: Session, asked: FigureQuestion, case: Case) -> tuple[str, ...]:
-    return (f"冻结时：{label(frozen_mark(ctx, session, asked, case.id))}",)
+    return (f"{THEN[asked.basis]}：{label(kept_mark(ctx, session, asked, case.id))}",)
 
 
 @query

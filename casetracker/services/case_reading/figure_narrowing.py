@@ -9,11 +9,11 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement
 
 from casetracker.domain.errors import InvalidInput
+from casetracker.domain.vocabulary import Basis
 from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services import lookup
-from casetracker.services.case_reading.frozen_figures import FROZEN
 from casetracker.services.commands.searching import FigureQuestion
 
 
@@ -27,7 +27,7 @@ class Narrowing(NamedTuple):
 def narrowings(ref: Reference, asked: FigureQuestion) -> tuple[Narrowing, ...]:
     """Raises InvalidInput for an unknown code, and where a frozen list does not know of it."""
     found = dict(_narrowings(ref, asked))
-    if found and asked.basis == FROZEN:
+    if found and asked.basis != Basis.LIVE:
         raise InvalidInput(_not_kept(found))
     return tuple(found.values())
 

@@ -1,20 +1,20 @@
 """The figures of a month and a year as doors give them.
 
-Live figures are counted within what the reader may see; frozen ones are those of the whole
-street. Source: docs/rules/rates.md.
+Live figures are counted within what the reader may see; published ones, frozen or corrected, are
+those of the whole street. Source: docs/rules/rates.md.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casetracker.domain.frozen.plain_rates import plain_rate
 from casetracker.domain.rates import Profile, Rate, previous_month
+from casetracker.domain.vocabulary import Basis
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.frozen_figures import (
-    FROZEN,
-    frozen_figures,
+    kept_figures,
     snapshot_of,
 )
 from casetracker.services.commands.searching import (
@@ -27,6 +27,7 @@ from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.annual import annual_table
 from casetracker.stats.monthly import monthly_table, totals_of
+from casetracker.stats.published import Told
 from casetracker.stats.tables import Row
 
 
@@ -34,11 +35,11 @@ from casetracker.stats.tables import Row
 def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> dict[str, Any]:
     """`{month, profile, definition_version, as_of, rows, total, …}` with the months compared.
 
-    Raises InvalidInput for a bad month or profile, and for a month that is not frozen; NotPermitted
-    for frozen figures without the right to reports.
+    Raises InvalidInput for a bad month or profile, and for a month that is not frozen or corrected;
+    NotPermitted for such figures without the right to reports.
     """
-    if asked.basis == FROZEN:
-        return frozen_figures(ctx, session, asked)
+    if asked.basis != Basis.LIVE:
+        return kept_figures(ctx, session, asked)
     scope = scope_of(ctx.actor, reference(session))
     table = monthly_table(
         session, scope, ctx.now, month=asked.month, profile=asked.profile, by=asked.by
@@ -52,9 +53,9 @@ def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> d
         "by": table.by,
         "rows": [_row(row) for row in table.rows],
         "total": {"metrics": _rates(table.total.metrics)},
-        "previous": _compared(table.compared[0], table.previous),
-        "last_year": _compared(table.compared[1], table.last_year),
-        "snapshot": snapshot_of(ctx, session, table.month, table.profile.code),
+        "previous": _told(table.compared[0], table.previous),
+        "last_year": _told(table.compared[1], table.last_year),
+        "snapshot": snapshot_of(ctx, session, table.month, table.frozen_version),
         "definition": _definition(table.profile),
     }
 
@@ -73,7 +74,7 @@ def annual_figures(ctx: Context, session: Session, asked: AnnualQuestion) -> dic
         "definition_version": table.profile.version,
         "as_of": iso(table.as_of),
         "months": [
-            {"month": month, **_compared(profile, rates)}
+            {"month": month, **_other(profile, rates)}
             for (month, rates), profile in zip(table.months, table.profiles, strict=True)
         ],
         "total": {"metrics": _rates(table.total)},
@@ -85,16 +86,24 @@ def annual_figures(ctx: Context, session: Session, asked: AnnualQuestion) -> dic
 def trend_of(
     ctx: Context, session: Session, asked: MonthlyQuestion, count: int
 ) -> tuple[list[str], list[dict[str, Any]]]:
-    """So many months up to the asked one, the oldest first, and the totals of each."""
-    months = [asked.month]
+    """So many months before the asked one, the oldest first, and of each its `metrics` in all and
+    the `basis` on which they are told.
+    """
+    months = [previous_month(asked.month)]
     while len(months) < count:
         months.insert(0, previous_month(months[0]))
     scope = scope_of(ctx.actor, reference(session))
     totals = totals_of(session, scope, ctx.now, months=months, profile=asked.profile)
-    return months, [_rates(rates) for rates in totals]
+    return months, [{"metrics": _rates(one.total), "basis": one.basis} for one in totals]
 
 
-def _compared(profile: Profile, rates: Mapping[str, Rate]) -> dict[str, Any]:
+def _told(profile: Profile, told: Told) -> dict[str, Any]:
+    """A month that is compared with: as it was published, or as it is now."""
+    version = told.state.version if told.state else profile.version
+    return {**_other(profile, told.total), "definition_version": version, "basis": told.basis}
+
+
+def _other(profile: Profile, rates: Mapping[str, Rate]) -> dict[str, Any]:
     """The figures of another month, with the definitions that held for it."""
     return {
         "profile": profile.code,
@@ -109,25 +118,7 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _rates(rates: Mapping[str, Rate]) -> dict[str, Any]:
-    return {code: _rate(rate) for code, rate in rates.items()}
-
-
-def _rate(rate: Rate) -> dict[str, Any]:
-    return {
-        "value": None if rate.value is None else _float(rate.value),
-        "numerator": _exact(rate.numerator),
-        "denominator": rate.denominator,
-        "excluded": dict(rate.excluded),
-    }
-
-
-def _exact(number: Fraction) -> int | float:
-    return number.numerator if number.denominator == 1 else _float(number)
-
-
-def _float(number: Fraction) -> float:
-    """`float(number)` in a tenth of the time."""
-    return number.numerator / number.denominator
+    return {code: plain_rate(rate) for code, rate in rates.items()}
 
 
 def _definition(profile: Profile) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""A frozen month as doors read it: its figures as they were kept, and the cases behind them.
+"""A frozen month as doors read it: figures as they were frozen or corrected last, and their cases.
 
-Frozen figures are those of the whole street: only whoever may make its reports reads them. A case
+Such figures are those of the whole street: only whoever may make its reports reads them. A case
 that the reader may not see any more is on no list. Source: docs/rules/rates.md 10.
 """
 
@@ -12,29 +12,29 @@ from sqlalchemy.orm import Session
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.frozen.roll import CaseRoll, RollMark, Row
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import Role
+from casetracker.domain.vocabulary import Basis, Role
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.frozen_months import (
+    AS_FROZEN,
     corrections_of,
     frozen_month,
     kept_roll,
     kept_tables,
-    version_kept,
+    last_number,
 )
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
 from casetracker.services.context import Context, require_right
 from casetracker.services.outcome import iso
 
-FROZEN = "frozen"
 
+def snapshot_of(
+    ctx: Context, session: Session, month: str, version: str | None
+) -> dict[str, Any] | None:
+    """What is told of a month frozen by the definitions of that version, None for not by them.
 
-def snapshot_of(ctx: Context, session: Session, month: str, profile: str) -> dict[str, Any] | None:
-    """What is told of a month frozen by a profile's definitions.
-
-    None where it is not, and for whoever may not read frozen figures.
+    None also for whoever may not read frozen figures.
     """
-    version = version_kept(session, month, profile) if _may_read(ctx) else None
-    row = frozen_month(session, month) if version else None
+    row = frozen_month(session, month) if version and _may_read(ctx) else None
     if row is None:
         return None
     return {
@@ -60,23 +60,35 @@ def _may_read(ctx: Context) -> bool:
     return Role.SYSTEM in ctx.actor.roles or ctx.actor.may(Right.REPORTS)
 
 
-def frozen_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> dict[str, Any]:
+def kept_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> dict[str, Any]:
     """The table as it was kept, by the hotline's definitions unless others are named.
 
     Raises InvalidInput where there is none, NotPermitted.
     """
     _require_reader(ctx)
-    tables = kept_tables(session, asked.month, asked.profile)
+    tables = kept_tables(session, asked.month, asked.profile, _number(session, asked))
     if tables is None:
         raise _not_frozen(session, asked)
     if asked.by not in tables:  # a way of breaking down that came later
         raise InvalidInput({"by": "not_kept_so"})
     table: dict[str, Any] = tables[asked.by]
-    return {**table, "snapshot": snapshot_of(ctx, session, asked.month, table["profile"])}
+    others = {name: {"basis": Basis.LIVE, **table[name]} for name in ("previous", "last_year")}
+    snapshot = snapshot_of(ctx, session, asked.month, table["definition_version"])
+    return {**table, **others, "basis": asked.basis, "snapshot": snapshot}
 
 
-def frozen_behind(ctx: Context, session: Session, asked: FigureQuestion) -> ColumnElement[bool]:
-    """The condition that a case stood in the asked part of a frozen figure; the scope is apart.
+def _number(session: Session, asked: MonthlyQuestion) -> int:
+    """Which state of the month is asked for. Raises InvalidInput without a correction."""
+    if asked.basis == Basis.FROZEN:
+        return AS_FROZEN
+    number = last_number(session, asked.month)
+    if number == AS_FROZEN:
+        raise InvalidInput({"month": "month_not_corrected"})
+    return number
+
+
+def kept_behind(ctx: Context, session: Session, asked: FigureQuestion) -> ColumnElement[bool]:
+    """The condition that a case stood in the asked part of a kept figure; the scope is apart.
 
     Raises InvalidInput, NotPermitted.
     """
@@ -86,14 +98,14 @@ def frozen_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Colu
     return Case.id.in_(given)
 
 
-def frozen_mark(ctx: Context, session: Session, asked: FigureQuestion, case_id: int) -> RollMark:
-    """Where the case stood in the frozen figure."""
+def kept_mark(ctx: Context, session: Session, asked: FigureQuestion, case_id: int) -> RollMark:
+    """Where the case stood in the kept figure."""
     return _roll(ctx, session, asked).mark_of(case_id, asked.metric, _row(asked))
 
 
 def _roll(ctx: Context, session: Session, asked: FigureQuestion) -> CaseRoll:
     _require_reader(ctx)
-    roll = kept_roll(session, asked.month, asked.profile)
+    roll = kept_roll(session, asked.month, asked.profile, _number(session, asked))
     if roll is None:
         raise _not_frozen(session, asked)
     if asked.metric not in roll.metrics:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from casetracker.domain.days import at
 from casetracker.domain.vocabulary import (
+    Basis,
     Channel,
     Dimension,
     ExcludeReason,
@@ -121,8 +122,8 @@ class MonthlyQuestion(Command):
     month: Line = Field(title="月份，如 2026-03", json_schema_extra={"examples": ["2026-03"]})
     profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
     by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
-    basis: Annotated[Literal["live", "frozen"], BlankIsNone] = Field(
-        "live", title="live 实时数字，frozen 冻结时的数字"
+    basis: Annotated[Basis, code_of(Basis)] = Field(
+        Basis.LIVE, title="live 实时数字，frozen 冻结时的数字，corrected 最近一次更正后的数字"
     )
 
 

@@ -13,9 +13,9 @@ from casetracker.domain.access import Access
 from casetracker.domain.days import local
 from casetracker.domain.errors import Conflict, GuardRefused
 from casetracker.domain.permissions import Right
-from casetracker.domain.reports.behind import FROZEN
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.periods import Span, report_period
+from casetracker.domain.vocabulary import Basis
 from casetracker.persistence.database import take_turns
 from casetracker.persistence.frozen import FrozenMonth
 from casetracker.persistence.queries.frozen_months import AS_FROZEN, frozen_month
@@ -73,7 +73,7 @@ def _read(ctx: Context, session: Session, month: str) -> Draft:
         hotline, petitions = (
             live_figures(ctx, session, month, profile.code) for profile in profiles
         )
-        facts = replace(report_facts(ctx, period), basis=FROZEN)
+        facts = replace(report_facts(ctx, period), basis=Basis.FROZEN)
         if _say_the_same(facts, hotline, petitions):
             return Draft(month, facts, kept_wording(ctx, period), hotline, petitions)
     raise Conflict("figures_in_motion")

@@ -104,10 +104,13 @@ def _channels(asking: Asking, first: date, today: date) -> tuple[ChannelCount, .
 
 
 def month_rates(asking: Asking, codes: Sequence[str]) -> tuple[MonthRate, ...]:
-    """These rates of the running month and of the one before, seen by the reader."""
+    """These rates of the running month and of the one before, as published or as it is now."""
     month = local_date(asking.now).strftime("%Y-%m")
     earlier = previous_month(month)
-    before, now = totals_of(asking.session, asking.scope, asking.now, months=[earlier, month])
+    before, now = (
+        one.total
+        for one in totals_of(asking.session, asking.scope, asking.now, months=[earlier, month])
+    )
     profile = asking.ref.profiles.default(month)
     return tuple(
         MonthRate(metric, now[metric.code], before[metric.code])

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from casetracker.domain.permissions import Right, Scope
 from casetracker.domain.rates import Profile
 from casetracker.domain.reports.periods import ReportPeriod
-from casetracker.domain.vocabulary import Role, Track
+from casetracker.domain.vocabulary import Dimension, Role, Track
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context, require_right
 from casetracker.services.scoping import scope_of
 from casetracker.stats.breakdowns import Breakdown, breakdowns
+from casetracker.stats.published import Told, received_in_rows
 from casetracker.stats.tables import Asked, Reading
-from casetracker.stats.tallies import Received
+from casetracker.stats.tallies import Received, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,14 @@ class Asking:
             return breakdowns(self.session, self.received(asked[0].profile), windows, columns)
         parts = [self.broken_down([one], columns) for one in asked]
         return {name: [part[name][0] for part in parts] for name in columns}
+
+    def published(self, of: Told, by: Dimension) -> Mapping[Any, Tally]:
+        """What was received in a published month by the keys that cases have; cases alone."""
+        counts = received_in_rows(self.session, of, by)
+        ids: Mapping[str | None, int] = {}
+        if by == Dimension.CATEGORY:
+            ids = {one.code: one.id for one in self.ref.categories.values()}
+        return {ids.get(code, code): Tally(count) for code, count in counts.items()}
 
     def received(self, profile: Profile) -> Received:
         """What the profile counts as received, seen by this reader."""

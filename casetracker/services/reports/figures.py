@@ -4,8 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from casetracker.domain.rates import Profile, Rate
 from casetracker.domain.reports.facts import Figure
+from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.domain.reports.wording import base_words
 from casetracker.domain.vocabulary import Aggregation
 from casetracker.stats.pooling import SCORE
+from casetracker.stats.published import Told
 
 Rates = Mapping[str, Rate]
 RECEIVED = "received"
@@ -50,6 +53,11 @@ def profile_words(profile: Profile) -> str:
     if profile.aggregation is Aggregation.POOLED:
         return profile.name_zh
     return f"{profile.name_zh}，合计取各承办单位率的算术平均"
+
+
+def base_words_of(period: ReportPeriod, previous: Told, last_year: Told) -> str:
+    """What 环比 and 同比 rest on; nothing of weeks and days, which are always counted now."""
+    return base_words(previous.basis, last_year.basis) if period.span is Span.MONTH else ""
 
 
 def count_of(rates: Rates) -> int:

@@ -27,7 +27,15 @@ from casetracker.domain.reports.hotline_sections import TREND_RATES
 from casetracker.domain.reports.periods import ReportPeriod, Span
 from casetracker.domain.reports.ranking import rank_words
 from casetracker.domain.reports.wording import compared_words
-from casetracker.domain.vocabulary import Channel, Kind, RequestKind, RequestStatus, State, Track
+from casetracker.domain.vocabulary import (
+    Channel,
+    Dimension,
+    Kind,
+    RequestKind,
+    RequestStatus,
+    State,
+    Track,
+)
 from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_filter import IS_OPEN
@@ -38,6 +46,7 @@ from casetracker.services.reports.asking import Asking
 from casetracker.services.reports.figures import (
     RECEIVED,
     Rates,
+    base_words_of,
     count_of,
     figures_of,
     profile_words,
@@ -54,7 +63,7 @@ from casetracker.stats.breakdowns import Breakdown
 from casetracker.stats.conditions import condition
 from casetracker.stats.durations import handling_times
 from casetracker.stats.placing import within
-from casetracker.stats.tables import tables_of
+from casetracker.stats.published import told
 from casetracker.stats.tallies import whole_of
 
 TREND = 13
@@ -69,6 +78,9 @@ COLUMNS: Mapping[str, Any] = {
     **OF_TOPICS,
 }
 """What the cases that came in are broken down by."""
+
+PUBLISHED = (Dimension.CHANNEL, Dimension.CATEGORY)
+"""Breakdowns of which a frozen month keeps what was received; the others are counted now."""
 
 INVALID = frozenset({State.DECLINED, State.WITHDRAWN})
 """无效诉求: not taken up, or taken back."""
@@ -85,11 +97,13 @@ def report_facts(
     chosen, now = asked[0]
     if chosen.track is not Track.HOTLINE:  # petitions have their own part, under their own profile
         raise InvalidInput({"profile": "not_of_the_hotline"})
-    [(rows, total), (old_rows, old_total)], [last_year] = tables_of(
-        session, asking.reading("unit"), asked[:2], asked[2:]
+    [here], [before], [last_year] = told(
+        session, asking.reading("unit"), asked[:1], asked[1:2], asked[2:]
     )
-    rates = (total.metrics, old_total.metrics, last_year)
-    came_in = asking.broken_down(asked[:2], COLUMNS)
+    rates = (here.total, before.total, last_year.total)
+    came_in = {**asking.broken_down(asked[:2], COLUMNS)}
+    for by in PUBLISHED if before.state else ():
+        came_in[by] = [came_in[by][0], asking.published(before, by)]
     first, last = local_date(now[0]), local_date(now[1] - timedelta(seconds=1))
     return ReportFacts(
         street=asking.ref.settings["street_name"],
@@ -111,7 +125,7 @@ def report_facts(
         handled=_handled(asking, chosen, now, rates),
         topics=topics_of(asking, asked[0], came_in),
         rank_words=rank_words(chosen),
-        groups=groups_of(asking.ref, (chosen, rows), (asked[1].profile, old_rows)),
+        groups=groups_of(asking.ref, (chosen, here.rows), (asked[1].profile, before.rows)),
         examples=examples_of(asking, chosen, now),
         petitions=petitions_of(asking, period),
         overdue=overdue_list(asking, chosen, now),
@@ -122,8 +136,10 @@ def report_facts(
         signs=signs_of(asking, period),
         compared_words=compared_words(
             chosen, {"上期": asked[1].profile, "去年同期": asked[2].profile}
-        ),
+        )
+        + base_words_of(period, before, last_year),
         previous_profile=asked[1].profile.code,
+        previous_basis=before.basis,
     )
 
 
@@ -209,11 +225,12 @@ def _trend(asking: Asking, profile: str | None, period: ReportPeriod) -> tuple[T
         periods.insert(0, periods[0].previous())
     asked = [asking.asked(one, profile) for one in periods]
     reading = replace(asking.reading(None), codes=CHARTED)
-    _, totals = tables_of(asking.session, reading, [], asked)
+    now, _, earlier = told(asking.session, reading, asked[-1:], totals=asked[:-1])
     points = []
-    for one, of, rates in zip(periods, asked, totals, strict=True):
-        figures = figures_of(of.profile, rates, codes=TREND_RATES)
+    for one, of, found in zip(periods, asked, [*earlier, *now], strict=True):
+        figures = figures_of(of.profile, found.total, codes=TREND_RATES)
         values = {figure.code: figure.value for figure in figures}
         month = one.key if one.span is Span.MONTH else ""
-        points.append(TrendPoint(one.tick, count_of(rates), values, month, of.profile.code))
+        count = count_of(found.total)
+        points.append(TrendPoint(one.tick, count, values, month, of.profile.code, found.basis))
     return tuple(points)

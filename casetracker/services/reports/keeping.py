@@ -9,10 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Right
-from casetracker.domain.reports.behind import FROZEN
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.periods import ReportPeriod, Span
-from casetracker.domain.vocabulary import Role
+from casetracker.domain.vocabulary import Basis, Role
 from casetracker.persistence.frozen import FrozenMonth
 from casetracker.services.context import Context, require_right
 from casetracker.services.use_case import query
@@ -54,5 +53,5 @@ def kept_report(ctx: Context, session: Session, period: ReportPeriod) -> KeptRep
     row = session.scalar(select(FrozenMonth).where(FrozenMonth.month == period.key))
     if row is None:
         return None
-    facts = replace(facts_from_json(row.facts), basis=FROZEN)  # early ones do not say it
+    facts = replace(facts_from_json(row.facts), basis=Basis.FROZEN)  # early ones do not say it
     return KeptReport(facts, Wording(**row.words), row.frozen_by_name, row.sha256)

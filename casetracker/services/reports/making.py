@@ -9,7 +9,7 @@ from casetracker.domain.papers.leading import led_from
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import ReportPeriod, Span
-from casetracker.domain.vocabulary import Dimension
+from casetracker.domain.vocabulary import Basis, Dimension
 from casetracker.services.access_log import note_access
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.channels import channels
@@ -70,5 +70,5 @@ def _figures(
     if period.span is not Span.MONTH:
         return None
     return monthly_figures(
-        ctx, MonthlyQuestion(month=period.key, profile=profile, by=by, basis="live")
+        ctx, MonthlyQuestion(month=period.key, profile=profile, by=by, basis=Basis.LIVE)
     )

@@ -14,13 +14,19 @@ from casetracker.domain.vocabulary import Channel
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Petition
 from casetracker.services.reports.asking import Asking
-from casetracker.services.reports.figures import count_of, figures_of, profile_words
+from casetracker.services.reports.figures import (
+    base_words_of,
+    count_of,
+    figures_of,
+    profile_words,
+)
 from casetracker.services.reports.ledger_counts import (
     old_case_counts,
     reception_counts,
     visit_counts,
 )
-from casetracker.stats.tables import Asked, tables_of
+from casetracker.stats.published import told
+from casetracker.stats.tables import Asked
 from casetracker.stats.tallies import Tally, whole_of
 
 FORMS: Mapping[str, frozenset[Channel]] = {
@@ -38,7 +44,10 @@ def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
     periods = (period, period.previous(), period.last_year())
     asked = [asking.asked_of_petitions(one) for one in periods]
     profile, now = asked[0]
-    _, (total, previous, year_ago) = tables_of(asking.session, asking.reading(None), [], asked)
+    [here], [before], [last_year] = told(
+        asking.session, asking.reading(None), asked[:1], asked[1:2], asked[2:]
+    )
+    total, previous, year_ago = here.total, before.total, last_year.total
     [channels] = asking.broken_down(asked[:1], {"channel": Case.channel})["channel"]
     collective = _collective(asking, asked[0])
     old, receptions = old_case_counts(asking.session, now), reception_counts(asking.session, now)
@@ -62,6 +71,7 @@ def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
         letters=receptions.letters,
         visits=visits.visits,
         visitors=visits.persons,
+        base_words=base_words_of(period, before, last_year),
     )
 
 

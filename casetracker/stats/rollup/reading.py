@@ -45,9 +45,8 @@ _remembered: Remembered[Base] = Remembered(REMEMBERED)
 def is_kept(question: Question, window: Window) -> bool:
     """Sums are kept of whole months, for those who see every case but the confidential lane."""
     scope, month = question.scope, whole_month(question.profile, window)
-    sees_the_street = scope.sees_all and not scope.sees_lane
     has_rows = question.by is None or question.by in DIMENSIONS
-    return sees_the_street and has_rows and month is not None and month >= EXACT_FROM
+    return scope.sees_the_street and has_rows and month is not None and month >= EXACT_FROM
 
 
 def kept_cells(session: Session, question: Question) -> Cells | None:
