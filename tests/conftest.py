@@ -31,7 +31,7 @@ HOUSEKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA",
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of a matrix that is shared out between the engines, each takes its own cells."""
+    """Of what is shared out between the engines each takes its own."""
     from tests.engines import is_its_turn
 
     left = [item for item in items if not is_its_turn(item)]

@@ -1,13 +1,21 @@
-"""Which engine a cell of a large matrix runs on, where the engine makes no difference to it."""
+"""Which engine a test runs on, where the engine makes no difference to it.
+
+Services, queries and answers of programs run on both. Pages lie above them and know no engine: each
+of their tests runs on one, half of them on either. Cells of large matrices are shared out too.
+"""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 import pytest
 
 Test = TypeVar("Test")
 
 ENGINES = ("sqlite", "postgresql")
+PAGES = frozenset({"ops", "portal"})
+"""Folders of tests that look at pages; `both_engines` marks those that are to run on both."""
 
 
 def in_turn(
@@ -27,12 +35,25 @@ def in_turn(
 
 
 def is_its_turn(item: pytest.Item) -> bool:
-    """Whether this engine is the one for this cell; always, where there is no turn."""
-    mark = item.get_closest_marker("in_turn")
-    if mark is None:
+    """Whether this engine is the one for this test; always, where there is no turn."""
+    call = getattr(item, "callspec", None)
+    if call is None or "engine_name" not in call.params:
         return True
-    call = item.callspec  # type: ignore[attr-defined]
-    return falls_to(call.params["engine_name"], call.indices[mark.args[0]])
+    engine_name, mark = call.params["engine_name"], item.get_closest_marker("in_turn")
+    if mark is not None:
+        return falls_to(engine_name, call.indices[mark.args[0]])
+    return _runs_on_both(item) or falls_to(engine_name, _number_of(item, call.indices))
+
+
+def _runs_on_both(item: pytest.Item) -> bool:
+    is_of_pages = Path(item.location[0]).parts[1] in PAGES
+    return not is_of_pages or item.get_closest_marker("both_engines") is not None
+
+
+def _number_of(item: pytest.Item, indices: dict[str, int]) -> int:
+    """The same for either engine, at every run: of the test's name and of its place in a matrix."""
+    cell = sum(place for name, place in indices.items() if name != "engine_name")
+    return crc32("::".join((item.location[0], item.originalname)).encode()) + cell  # type: ignore[attr-defined]
 
 
 def falls_to(engine_name: str, *place: int) -> bool:

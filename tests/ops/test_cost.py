@@ -61,6 +61,11 @@ ANALYSED = (
 PETITION_DESKS = (State.REGISTERED, State.TO_CHECK, State.TO_SIGN_OFF)
 
 
+@pytest.fixture(scope="session")
+def engine_name() -> str:
+    return "postgresql"  # the statements are the same on both
+
+
 class Cost:
     """What went to the database and came back."""
 

@@ -29,6 +29,8 @@ from tests.factories.petitions import worked
 from tests.factories.sealed import ACCUSER, SHARED, UPSTREAM, WORDS, Sealed, seal_some
 from tests.factories.street import PEOPLE, Street
 
+pytestmark = pytest.mark.both_engines
+
 EVERYBODY_ELSE = tuple(
     who for who in PEOPLE if who != "discipline" and not who.startswith("second")
 )

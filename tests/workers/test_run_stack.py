@@ -130,6 +130,13 @@ def test_an_interrupted_first_start_begins_anew(first_start):
     assert cases > 446, "all of it was loaded, not what the interrupted one had left to do"
 
 
+def test_what_the_first_start_loaded_agrees_with_its_history(first_start, start):
+    """The demonstration street on SQLite; tests/services/demo lays it on PostgreSQL."""
+    env = {"DATA_DIR": str(first_start[0]), "CASETRACKER_ENV": "demo"}
+    checked = start("verify", env, sys.executable, "-m", "casetracker", "verify")
+    assert checked.finish() == 0, checked.said()
+
+
 def test_a_taken_port_is_told_before_anything_starts(stack, start):
     with socket.create_server(("127.0.0.1", int(stack.env["PORT"]))):
         refused = start("refused", stack.env, *STACK)

@@ -33,6 +33,11 @@ SMALL = DemoSize(per_unit=(1, 2))
 pytestmark = pytest.mark.usefixtures("store")
 
 
+@pytest.fixture(scope="session")
+def engine_name() -> str:
+    return "postgresql"  # the first ./run lays it on SQLite: tests/workers/test_run_stack.py
+
+
 def test_the_street_is_whole_and_busy(session: Session) -> None:
     """One load for all that is promised of its cases, because loading takes its time."""
     load_demo(CTX, SMALL)
