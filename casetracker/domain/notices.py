@@ -6,6 +6,7 @@ Source: docs/rules/notices.md.
 
 from collections.abc import Mapping
 
+from casetracker.domain.appraisal_notices import APPRAISAL_NOTICES
 from casetracker.domain.listeners import Listener, NoticeRule, told
 from casetracker.domain.petition_notices import PETITION_NOTICES
 from casetracker.domain.vocabulary import Action, Track
@@ -51,16 +52,7 @@ HOTLINE_NOTICES: Rules = {
     (A.GROUP, ""): told("grouped", L.PETITIONER),
     (A.PASS_ON, ""): told("replied", L.PETITIONER),
     (A.DIRECT_ON, ""): told("referred", L.PETITIONER),
-    (A.APPEAL, ""): told("appealed", L.SUPERVISORS),
-    (A.DECIDE_APPEAL, "granted"): told("appeal_decided", L.REQUESTER),
-    (A.DECIDE_APPEAL, "refused"): told("appeal_decided", L.REQUESTER),
-    (A.EXCLUDE, ""): told("exclusion_requested", L.SUPERVISORS),
-    (A.DECIDE_EXCLUSION, "granted"): told("exclusion_decided", L.REQUESTER),
-    (A.DECIDE_EXCLUSION, "refused"): told("exclusion_decided", L.REQUESTER),
-    (A.REINSTATE, ""): told("reinstatement_requested", L.SUPERVISORS),
-    (A.DECIDE_REINSTATEMENT, "granted"): told("reinstatement_decided", L.REQUESTER, L.LEAD_HEAD),
-    (A.DECIDE_REINSTATEMENT, "refused"): told("reinstatement_decided", L.REQUESTER),
-    (A.EXPIRE_EXCLUSION, ""): told("exclusion_expired", L.SUPERVISORS, L.LEAD_HEAD),
+    **APPRAISAL_NOTICES,
     (A.JUDGE, ""): told("judgement_entered", L.SUPERVISORS),
     (A.CONFIRM_JUDGEMENT, "granted"): told("judgement_decided", L.REQUESTER, L.LEAD_HEAD),
     (A.CONFIRM_JUDGEMENT, "refused"): told("judgement_decided", L.REQUESTER),

@@ -142,7 +142,14 @@ RIGHTS: Mapping[Right, frozenset[Role]] = {
     Right.TALKS_KEEP: frozenset({Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER}),
     Right.STATISTICS: _OVERVIEW | {Role.UNIT_HEAD},
     Right.APPRAISALS: frozenset(
-        {Role.SUPERVISOR, Role.DEPUTY_LEADER, Role.LEADER, Role.UNIT_HEAD, Role.HANDLER}
+        {
+            Role.SUPERVISOR,
+            Role.DEPUTY_LEADER,
+            Role.LEADER,
+            Role.UNIT_HEAD,
+            Role.HANDLER,
+            Role.PETITION_CLERK,
+        }
     ),
     # A report speaks for the whole street: whoever sees a part of it cannot make one.
     Right.REPORTS: frozenset({Role.DISPATCHER, Role.SUPERVISOR, Role.LEADER}),

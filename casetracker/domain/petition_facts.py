@@ -18,3 +18,4 @@ class PetitionFacts:
     recused: frozenset[int] = field(default_factory=frozenset)
     is_settled: bool = False
     evaluation_window_open: bool = True
+    is_unhappy: bool = False  # 不满意 with the responsible unit

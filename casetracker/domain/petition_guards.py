@@ -69,5 +69,10 @@ def evaluation_in_time(case: CaseFacts, actor: ActorFacts) -> str | None:
     return None if facts(case).evaluation_window_open else "evaluation_too_late"
 
 
+def judged_unhappily(case: CaseFacts, actor: ActorFacts) -> str | None:
+    """The unit objects to a 不满意 that the petitioner gave it, to nothing else."""
+    return None if facts(case).is_unhappy else "not_judged_unhappily"
+
+
 def not_settled(case: CaseFacts, actor: ActorFacts) -> str | None:
     return "settled_already" if facts(case).is_settled else None

@@ -6,6 +6,7 @@ registration, at an extension and at the answer. Source: docs/rules/notices.md.
 
 from collections.abc import Mapping
 
+from casetracker.domain.appraisal_notices import APPRAISAL_NOTICES
 from casetracker.domain.listeners import Listener, NoticeRule, told
 from casetracker.domain.vocabulary import Action
 
@@ -53,5 +54,5 @@ AFTERWARDS: Mapping[tuple[Action, str], NoticeRule] = {
     (A.SUPERVISE_REPORT, "sent_back"): told("supervision_sent_back", L.LEAD_HEAD, L.CLERKS),
     (A.INSTRUCT, ""): told("instructed", *UNIT, L.SUPERVISORS, L.CLERKS),
 }
-PETITION_NOTICES = {**ARRIVING, **HANDLING, **AFTERWARDS}
+PETITION_NOTICES = {**ARRIVING, **HANDLING, **AFTERWARDS, **APPRAISAL_NOTICES}
 """The whole table, by step and outcome."""

@@ -91,7 +91,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "只有回访结果为不满意或未解决的工单才能这样办理。",
     ),
     "judged_unreasonable": ("诉求已认定不合理", "该诉求已认定为不合理，不能重办。"),
-    "appeal_window_closed": ("已超过申诉期限", "考核申诉须在公布后的申诉期限内提出。"),
+    "appeal_window_closed": (
+        "已超过申诉期限",
+        "考核申诉须在办结后（信访件为群众评价后）的申诉期限内提出。",
+    ),
     "afterwords_open": ("申诉或评价期限未满", "考核申诉期限、群众评价期限届满后才能归档。"),
     "no_pending_return": ("没有待审的退单申请", "请刷新查看最新状态。"),
     "no_pending_extension": ("没有待批的延期申请", "请刷新查看最新状态。"),
@@ -102,7 +105,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     "no_pending_judgement": ("没有待确认的第三方评价", "请刷新查看最新状态。"),
     "pending_reinstatement": ("已有待审的恢复考核申请", "请等待审定。"),
     "pending_judgement": ("已有待确认的第三方评价", "请由另一人确认后再登记。"),
-    "not_excluded": ("本工单正常计入考核", "没有剔除的工单无须恢复考核。"),
+    "not_excluded": ("现在正常计入考核", "没有剔除的无须恢复考核。"),
     "not_disputed": (
         "没有争议，无须第三方评价",
         "诉求人表示不满意、未解决，或承办单位提出考核申诉的，才提交第三方评价。",
@@ -241,6 +244,7 @@ PROBLEMS: Mapping[str, str] = {
     "empty_rule": "分类、地域、诉求类型至少填写一项",
     "bad_date": "日期格式不对，应如 2026-03-01",
     "bad_clock": "时间格式不对，应如 09:00",
+    "not_of_this_track": "不能用于信访件：重件照常计入考核，请另选原因",
     "proof_needed": "须先上传办理凭证，或填写依据文书的文号",
     "bad_votes": "每行一人：姓名或编号 合理/不合理 到位/不到位 理由，用空格分开，四项都要有",
     "bad_panel": "评价人须为单数，至少 3 人、至多 15 人",

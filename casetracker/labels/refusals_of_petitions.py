@@ -40,6 +40,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     ),
     "evaluation_too_late": ("评价期限已过", "满意度评价须在期限内作出，感谢您的关注。"),
     "evaluated_already": ("已经评价过", "每一评价对象只能评价一次。"),
+    "not_judged_unhappily": (
+        "责任单位没有被评为不满意",
+        "信访人对责任单位评价为不满意的，承办单位才可以申诉。",
+    ),
     "settled_already": ("已认定化解", "该信访件已认定化解，无须重复认定。"),
     "no_draft": ("还没有处理意见", "请先拟写处理意见。"),
     "lapse_does_not_close": (

@@ -1,5 +1,6 @@
 """考核审定: exclusions, appeals and judgements waiting or decided, and what may be appealed."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,9 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from casetracker.domain.days import local
 from casetracker.domain.permissions import Right
-from casetracker.domain.vocabulary import ExcludeReason, Role
+from casetracker.domain.vocabulary import ExcludeReason, Role, Track
 from casetracker.labels import label
 from casetracker.ops.acting import case_url
+from casetracker.persistence.database import db
+from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.case_reading.judgement_counts import JudgementCounts, judgement_counts
 from casetracker.services.commands.searching import AppraisalSearch, MonthlyQuestion
@@ -92,19 +95,27 @@ def _kinds(asked: AppraisalSearch) -> list[dict[str, Any]]:
 
 
 def _reasons(ctx: Context, month: str) -> list[dict[str, Any]] | None:
-    """What was left out of the month's figures by reason, as it stands beside the rates."""
+    """What was left out of the month's figures by track and reason, as it stands beside them."""
     if not ctx.actor.may(Right.STATISTICS):
         return None
-    total = monthly_figures(ctx, MonthlyQuestion.model_validate({"month": month}))["total"]
-    common = {"month": month, "metric": "received", "part": "excluded"}
+    profiles = reference(db.session()).profiles
     return [
-        {
-            "words": label(ExcludeReason(code)),
+        line
+        for track in Track
+        for line in _left_out(ctx, month, track, profiles.default(month, track).code)
+    ]
+
+
+def _left_out(ctx: Context, month: str, track: Track, profile: str) -> Iterator[dict[str, Any]]:
+    asked = {"month": month, "profile": profile}
+    total = monthly_figures(ctx, MonthlyQuestion.model_validate(asked))["total"]
+    common = {**asked, "metric": "received", "part": "excluded"}
+    for code, count in sorted(total["metrics"]["received"]["excluded"].items()):
+        yield {
+            "words": f"{label(track)}·{label(ExcludeReason(code))}",
             "count": count,
             "url": f"/ops/statistics/cases?{urlencode({**common, 'reason': code})}",
         }
-        for code, count in sorted(total["metrics"]["received"]["excluded"].items())
-    ]
 
 
 def _judged(month: str, counts: JudgementCounts) -> list[dict[str, Any]]:

@@ -49,6 +49,7 @@ def tags_of(file: CaseFile, petition: PetitionView) -> list[str]:
         (head.is_important, "重要件"),
         (head.urge_count > 0, f"催办 {head.urge_count} 次"),
         (head.repeat_count > 0, f"后有重件 {head.repeat_count} 件"),
+        (head.excluded is not None, "不计考核"),
         (head.round > 1, f"第 {head.round} 次办理"),
     ]
     return [words for holds, words in tags if holds]

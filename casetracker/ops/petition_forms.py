@@ -10,6 +10,7 @@ from dataclasses import replace
 from werkzeug.datastructures import MultiDict
 
 from casetracker.domain import petition_law as law
+from casetracker.domain.exclusions import REASONS
 from casetracker.domain.petition_vocabulary import (
     ConcludeGround,
     PaperKind,
@@ -17,7 +18,7 @@ from casetracker.domain.petition_vocabulary import (
     ServiceMethod,
     Subroute,
 )
-from casetracker.domain.vocabulary import LANE_STATES, Action, State
+from casetracker.domain.vocabulary import LANE_STATES, Action, State, Track
 from casetracker.labels import label
 from casetracker.ops.controls import Control
 from casetracker.ops.petition_words import route_name
@@ -59,6 +60,8 @@ HINTS: Mapping[Action, str] = {
     A.DECIDE_FINAL_REVIEW: "按复核机关的意见书登记。责令重办的，从收到决定之日起重新计算六十日。",
     A.CONCLUDE: "终结只表示程序走完，不等于化解。",
     A.MARK_SETTLED: "化解是单独的事实：由信访专干提出、领导认定，须有息诉承诺或者回访依据。",
+    A.EXCLUDE: "只影响考核指标：期限、告知、答复、复查复核和群众评价一律照旧。",
+    A.APPEAL: "对“不满意”评价的考核申诉，不改变群众的评价，也不影响复查复核。",
     A.WITHDRAW: "信访人自愿撤回，须向其宣读确认。",
     A.LOG: "谈话、取证、听证、调解按笔录登记；调解、和解须各方签字才能据以终结（第三十三条）。",
 }
@@ -242,6 +245,11 @@ def _reclassify(file: CaseFile, hand: PetitionHelp, by: dict[str, Control]) -> I
     )
 
 
+def _exclude(file: CaseFile, hand: PetitionHelp, by: dict[str, Control]) -> Iterable[Control]:
+    options = [one for one in by["reason"].options if one[0] in REASONS[Track.PETITION]]
+    return {**by, "reason": replace(by["reason"], options=options)}.values()
+
+
 _PETITION: Mapping[Action, Shape] = {
     A.CLASSIFY: _classify,
     A.DECLINE: _decline,
@@ -257,6 +265,7 @@ _PETITION: Mapping[Action, Shape] = {
     A.CONCLUDE: _conclude,
     A.REQUEST_EXTENSION: _extension,
     A.RECLASSIFY: _reclassify,
+    A.EXCLUDE: _exclude,
     A.MARK_SETTLED: _only("text", "granted"),
 }
 _HOTLINE: Mapping[Action, Shape] = {

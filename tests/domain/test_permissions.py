@@ -42,7 +42,7 @@ EXPECTED = {
     Role.FOLLOW_UP: ("all", "list follow_up attach reveal"),
     Role.PETITION_CLERK: (
         "petitions",
-        "list register attach export reveal petitions ledgers keep_ledgers",
+        "list register attach export reveal petitions ledgers keep_ledgers appraisals",
     ),
     Role.LEGAL_ADVISER: ("drafts", "list check"),
     Role.DISCIPLINE: ("lane", "list attach reveal lane"),

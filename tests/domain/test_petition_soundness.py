@@ -7,9 +7,11 @@ import pytest
 
 from casetracker.domain import guards as g
 from casetracker.domain import petition_guards as p
+from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.lane import lane_rows
 from casetracker.domain.limits import CATALOGUE, MAIN, OF_THE_PETITIONER, STATED
 from casetracker.domain.petition import BY_ANY_PART, FINISHED, HANDLE_LIMITS, PETITION
+from casetracker.domain.petition.appraisal import APPRAISAL
 from casetracker.domain.petition_facts import PetitionFacts
 from casetracker.domain.petition_vocabulary import PetitionClass, Subroute
 from casetracker.domain.vocabulary import (
@@ -318,7 +320,13 @@ def test_every_role_of_the_track_has_something_to_do() -> None:
 
 @every_row
 def test_who_decides_a_request_is_not_who_made_it(row: Transition) -> None:
-    kinds = {A.DECIDE_EXTENSION: RequestKind.EXTENSION, A.MARK_SETTLED: RequestKind.SETTLEMENT}
+    kinds = {
+        A.DECIDE_EXTENSION: RequestKind.EXTENSION,
+        A.MARK_SETTLED: RequestKind.SETTLEMENT,
+        A.DECIDE_EXCLUSION: RequestKind.EXCLUSION,
+        A.DECIDE_REINSTATEMENT: RequestKind.REINSTATEMENT,
+        A.DECIDE_APPEAL: RequestKind.APPEAL,
+    }
     kind = kinds.get(row.action)
     if kind is None or row.outcome == "proposed":
         return
@@ -352,11 +360,39 @@ def test_who_registered_a_petition_does_not_refuse_it_alone(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["log", "draft", "draft:reply", "legal_check:passed", "sign_off:signed"]
+    "name",
+    [
+        "log",
+        "draft",
+        "draft:reply",
+        "legal_check:passed",
+        "sign_off:signed",
+        "exclude",
+        "decide_exclusion:granted",
+        "reinstate",
+        "decide_reinstatement:refused",
+        "appeal",
+    ],
 )
 def test_who_must_keep_out_of_it_takes_no_part(name: str) -> None:
     kept_out = CaseFacts(state=S.HANDLING, petition=PetitionFacts(recused=frozenset({7})))
     assert missing_guard(ROWS[name], kept_out, ActorFacts(7, ROWS[name].roles)) == "recused"
+
+
+def test_what_is_left_out_of_the_rates_moves_no_state_and_no_clock() -> None:
+    """Neither the law's dates nor the petitioner's windows change with the appraisal."""
+    uncounting = [row for row in PETITION.rows if row in APPRAISAL]
+    assert len(uncounting) == len(APPRAISAL) == 10
+    for row in uncounting:
+        moved = {*row.starts, *row.stops, *row.ends, *row.pauses, *row.resumes}
+        assert (row.target, moved) == (None, set()), key(row)
+        assert not row.roles & {R.RESIDENT, R.DISCIPLINE}
+
+
+def test_both_tracks_leave_cases_out_by_the_same_steps() -> None:
+    shared = {key(row) for row in APPRAISAL}
+    assert shared <= {key(row) for row in HOTLINE.rows}
+    assert not {"judge", "confirm_judgement:granted"} & set(ROWS)
 
 
 def test_only_petitioners_evaluate_and_only_once_it_was_answered() -> None:

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
+from tests.factories.petitions import petition
 from tests.factories.street import Street
 from tests.pages import submit, visit
 
@@ -49,6 +50,24 @@ def test_a_request_waits_with_its_grounds_until_another_person_decides_it(
     assert number not in visit(client, reason.get("href").replace("beyond_powers", "legacy")).text
 
 
+def test_a_petition_is_left_out_on_its_page_and_leads_from_the_desk_to_its_figure(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    number = petition(street).number
+    clerk, leader = sign_in_as("clerk"), sign_in_as("leader")
+    form = visit(clerk, f"/ops/cases/{number}/actions/exclude")
+    assert "复查复核和群众评价一律照旧" in form.text
+    assert "同人同事重复" not in form.text
+    submit(clerk, form, "/exclude", reason="legacy", text="已列积案。", document_number="新信3号")
+    assert number in visit(clerk, DESK).text
+    decision = visit(leader, f"/ops/cases/{number}/actions/decide_exclusion")
+    submit(leader, decision, "/decide_exclusion", granted="true", note="属实")
+    assert "不计考核" in visit(clerk, f"/ops/cases/{number}").text
+    decided = visit(leader, f"{DESK}?status=decided&month=2026-03")
+    [reason] = [link for link in decided.root.all("a") if "reason=legacy" in link.get("href")]
+    assert number in visit(leader, reason.get("href")).text
+
+
 def test_a_unit_sees_what_it_may_appeal_and_for_how_long(
     street: Street, sign_in_as: SignIn, clock: time_machine.Traveller
 ) -> None:
@@ -61,7 +80,7 @@ def test_a_unit_sees_what_it_may_appeal_and_for_how_long(
     assert number not in visit(sign_in_as("other_head"), DESK).text
     street.act("head", number, "appeal", text="诉求没有政策依据。")
     panel = visit(sign_in_as("head"), DESK)
-    assert "没有可以申诉的工单" in panel.text
+    assert "没有可以申诉的" in panel.text
     assert "诉求没有政策依据。" in panel.text
 
 

@@ -63,6 +63,21 @@ def steps(street: Street, key: str = "XF-1") -> list[tuple[str, str, Any]]:
     return [(e.action, e.outcome, e.happened_at) for e in street.session.scalars(query)]
 
 
+def test_what_an_earlier_system_left_out_stays_out_of_the_rates(
+    street: Street, bring_in: Import
+) -> None:
+    """Its decision counts as approved, also for a reason that is not granted to petitions here."""
+    bring_in(petition_row(excluded="历史遗留"), petition_row("XF-2", excluded="repeat"))
+    assert [case(street, key).excluded for key in ("XF-1", "XF-2")] == ["legacy", "repeat"]
+    asked = MonthlyQuestion.model_validate({"month": "2025-09", "profile": "XINFANG"})
+    received = monthly_figures(street.ctx("leader"), asked)["total"]["metrics"]["received"]
+    assert (received["numerator"], received["excluded"]) == (0, {"legacy": 1, "repeat": 1})
+    street.act("clerk", case(street).number, "reinstate", text="经核查应计入。")
+    street.act("leader", case(street).number, "decide_reinstatement", granted=True, note="恢复。")
+    assert case(street).excluded is None
+    assert findings(street) == []
+
+
 def test_an_answered_petition_carries_every_date_that_the_law_looks_at(
     street: Street, bring_in: Import
 ) -> None:

@@ -1,10 +1,10 @@
-"""Exclusions taken back, and the judgement of lay evaluators."""
+"""Exclusions, appeals, and the judgement of lay evaluators."""
 
 from casetracker.domain import guards as g
+from casetracker.domain.exclusions import appeal_rows, exclusion_rows
 from casetracker.domain.hotline.groups import (
     ALL,
     HEADS,
-    SYSTEM,
     UNIT,
 )
 from casetracker.domain.vocabulary import (
@@ -22,33 +22,8 @@ from casetracker.domain.workflow import (
 A, R, S = Action, Role, State
 
 APPRAISAL = (
-    Transition(
-        A.REINSTATE,
-        ALL,
-        None,
-        UNIT | HEADS | roles(R.SUPERVISOR),
-        "row 28a; an exclusion is taken back as it was made: asked by one, decided by another",
-        guards=(g.is_excluded, g.not_pending(RequestKind.REINSTATEMENT)),
-    ),
-    Transition(
-        A.DECIDE_REINSTATEMENT,
-        ALL,
-        None,
-        HEADS | roles(R.SUPERVISOR),
-        "row 28a",
-        outcome="granted",
-        guards=(g.decides_for_another(RequestKind.REINSTATEMENT),),
-    ),
-    Transition(
-        A.DECIDE_REINSTATEMENT,
-        ALL,
-        None,
-        HEADS | roles(R.SUPERVISOR),
-        "row 28a",
-        outcome="refused",
-        guards=(g.decides_for_another(RequestKind.REINSTATEMENT),),
-    ),
-    Transition(A.EXPIRE_EXCLUSION, ALL, None, SYSTEM, "row 28b; the day it was granted up to"),
+    *exclusion_rows(ALL, UNIT | roles(R.SUPERVISOR), HEADS | roles(R.SUPERVISOR), row="28"),
+    *appeal_rows(states(S.TO_FOLLOW_UP, S.CLOSED), UNIT, row="24"),
     Transition(
         A.JUDGE,
         states(S.TO_FOLLOW_UP, S.CLOSED),

@@ -1,6 +1,5 @@
-"""Urging, supervision, exclusions, appeals, and what the system notes."""
+"""Urging, supervision, and what the system notes."""
 
-from casetracker.domain import guards as g
 from casetracker.domain.hotline.groups import (
     ALL,
     HEADS,
@@ -11,7 +10,6 @@ from casetracker.domain.orders import order_rows
 from casetracker.domain.vocabulary import (
     HOTLINE_OPEN,
     Action,
-    RequestKind,
     Role,
     State,
 )
@@ -39,58 +37,6 @@ OVERSIGHT = (
         answering="row 24c",
     ),
     Transition(A.INSTRUCT, HOTLINE_OPEN, None, HEADS, "row 23; 领导批示"),
-    Transition(
-        A.EXCLUDE,
-        ALL,
-        None,
-        UNIT | roles(R.SUPERVISOR),
-        "row 28; applied for by one, decided by another, with evidence",
-        guards=(g.not_pending(RequestKind.EXCLUSION),),
-    ),
-    Transition(
-        A.DECIDE_EXCLUSION,
-        ALL,
-        None,
-        HEADS | roles(R.SUPERVISOR),
-        "row 28",
-        outcome="granted",
-        guards=(g.decides_for_another(RequestKind.EXCLUSION),),
-    ),
-    Transition(
-        A.DECIDE_EXCLUSION,
-        ALL,
-        None,
-        HEADS | roles(R.SUPERVISOR),
-        "row 28; an earlier exclusion stays",
-        outcome="refused",
-        guards=(g.decides_for_another(RequestKind.EXCLUSION),),
-    ),
-    Transition(
-        A.APPEAL,
-        states(S.TO_FOLLOW_UP, S.CLOSED),
-        None,
-        UNIT,
-        "row 24; within the appeal window",
-        guards=(g.not_pending(RequestKind.APPEAL), g.appeal_in_time),
-    ),
-    Transition(
-        A.DECIDE_APPEAL,
-        states(S.TO_FOLLOW_UP, S.CLOSED),
-        None,
-        roles(R.SUPERVISOR),
-        "row 24; verdict on the demand and on the handling",
-        outcome="granted",
-        guards=(g.decides_for_another(RequestKind.APPEAL),),
-    ),
-    Transition(
-        A.DECIDE_APPEAL,
-        states(S.TO_FOLLOW_UP, S.CLOSED),
-        None,
-        roles(R.SUPERVISOR),
-        "row 24",
-        outcome="refused",
-        guards=(g.decides_for_another(RequestKind.APPEAL),),
-    ),
     Transition(
         A.NOTE_REPEAT,
         ALL,

@@ -6,6 +6,7 @@ on the day of the act, so clocks are stopped there and not at the entry.
 
 from casetracker.domain.lane import lane_rows
 from casetracker.domain.petition.afterwards import AFTERWARDS
+from casetracker.domain.petition.appraisal import APPRAISAL
 from casetracker.domain.petition.arrival import ARRIVAL
 from casetracker.domain.petition.disposing import DISPOSING
 from casetracker.domain.petition.groups import FINISHED, HANDLE_LIMITS
@@ -25,7 +26,7 @@ BY_ANY_PART = frozenset({A.LOG, A.ATTACH, A.SUPERVISE_REPORT})
 PETITION = Workflow(
     "petition",
     ARRIVAL + DISPOSING + HANDLING + SERVING + REVIEWING + AFTERWARDS + OVERSIGHT
-    + lane_rows(PETITION_OPEN | FINISHED - {S.ARCHIVED}),
+    + APPRAISAL + lane_rows(PETITION_OPEN | FINISHED - {S.ARCHIVED}),
     ended=FINISHED - {S.ARCHIVED, S.REVIEWED, S.FINALLY_REVIEWED},
     reopened=states(S.HANDLING),
 )  # fmt: skip

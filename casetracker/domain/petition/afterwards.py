@@ -8,6 +8,7 @@ from casetracker.domain.petition.groups import (
     FINISHED,
     HEADS,
     TOLD,
+    UNDER_REVIEW,
 )
 from casetracker.domain.vocabulary import (
     Action,
@@ -26,7 +27,7 @@ A, R, S = Action, Role, State
 AFTERWARDS = (
     Transition(
         A.EVALUATE,
-        ANSWERED | states(S.IN_REVIEW, S.IN_FINAL_REVIEW),
+        ANSWERED | UNDER_REVIEW,
         None,
         roles(R.RESIDENT),
         "row 22; 国信发〔2022〕11号: once for each party, within the window",
@@ -35,7 +36,7 @@ AFTERWARDS = (
     ),
     Transition(
         A.EVALUATE,
-        ANSWERED | states(S.IN_REVIEW, S.IN_FINAL_REVIEW),
+        ANSWERED | UNDER_REVIEW,
         None,
         roles(R.RESIDENT),
         "row 22; dissatisfied: the supervisor hears of it",

@@ -14,6 +14,7 @@ HEADS = roles(R.DEPUTY_LEADER, R.LEADER)
 TRIAGE = states(S.REGISTERED, S.CLASSIFIED)
 WORKED_ON = states(S.ACCEPTED, S.HANDLING, S.TO_CHECK, S.TO_SIGN_OFF, S.TO_SERVE)
 ANSWERED = states(S.SERVED, S.EXECUTING, S.REVIEWED, S.FINALLY_REVIEWED, S.CONCLUDED)
+UNDER_REVIEW = states(S.IN_REVIEW, S.IN_FINAL_REVIEW)
 TOLD = states(S.REFUSED, S.REFUSED_AGAIN, S.REDIRECTED, S.FORWARDED)
 HANDLE_LIMITS = ("handle60", "simple10", "suggest30", "duty_due")
 """Limits that the served opinion or reply stops; one of them runs, by class and route."""

@@ -20,6 +20,7 @@ _ABSENT = frozenset(
     {
         *("no_whistle", "no_open_order", "not_dissatisfied", "not_upstream"),
         *("appeal_window_open", "not_excluded", "not_disputed"),
+        "not_judged_unhappily",
     }
 )
 _DECISIONS = (

@@ -6,13 +6,20 @@ be seen by the petition clerk. Accusations were never counted there and are not 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from typing import Any
 
 from casetracker.domain.petition_vocabulary import AdviceOutcome, OpinionOutcome, Subroute
-from casetracker.domain.vocabulary import Channel, Result, Satisfaction, SourceLevel, UnitKind
+from casetracker.domain.vocabulary import (
+    Channel,
+    ExcludeReason,
+    Result,
+    Satisfaction,
+    SourceLevel,
+    UnitKind,
+)
 from casetracker.persistence.queries.reference import UnitFacts
 from casetracker.services.demo.organisation import AREAS, UNITS, name_of
 from casetracker.services.demo.past import MONTHS_BACK, Storyteller, pick
@@ -52,6 +59,9 @@ _OUTCOMES = {
 _JUDGED = (
     (Satisfaction.SATISFIED, 60), (Satisfaction.BASICALLY, 25), (Satisfaction.DISSATISFIED, 15),
 )  # fmt: skip
+UNCOUNTED_EVERY = 40
+LEFT_OUT = {7: ExcludeReason.LEGACY, 27: ExcludeReason.BEYOND_POWERS}
+"""Which of so many do not count, and why."""
 _DAY = 6.5
 """Office hours of a working day."""
 REPEATED, REFUSED, LATE, EXTENDED, JUDGED = 0.1, 0.05, 0.06, 0.12, 0.4
@@ -228,4 +238,5 @@ def recent_petitions(
             assert isinstance(level, SourceLevel)
             if received_at < now:
                 prefix = f"{month:%Y%m}-XF-"
-                yield tales.petition(next(units), received_at, level, until=now, prefix=prefix)
+                told = tales.petition(next(units), received_at, level, until=now, prefix=prefix)
+                yield replace(told, excluded=LEFT_OUT.get(told.row % UNCOUNTED_EVERY))

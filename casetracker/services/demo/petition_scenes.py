@@ -12,7 +12,7 @@ from casetracker.domain.petition_vocabulary import PaperKind, Subroute
 from casetracker.domain.vocabulary import Channel, SourceLevel
 from casetracker.services.demo.scenes import Do, do
 
-PAPER, JUDGE, LEAVE_OUT = "paper", "judge", "leave_out"
+PAPER, JUDGE = "paper", "judge"
 """Not actions of the table's API: a paper issued by hand, the petitioner's own evaluation."""
 
 C, L = Channel, SourceLevel
@@ -88,6 +88,10 @@ FINALLY_UPHELD = do(110, "clerk1", "decide_final_review", outcome="upheld",
 CONCLUDE = do(10, "clerk1", "conclude", ground="final_review",
               text="复核意见已经送达信访人，同一事实和理由不再受理，程序终结。")  # fmt: skip
 ARCHIVE = do(20, "clerk1", "archive")
+UNCOUNT = do(6, "clerk1", "exclude", reason="beyond_powers", document_number="新街权责〔2026〕5号",
+             text="征收补偿标准由区政府确定，街道只负责解释，附权责清单。")  # fmt: skip
+APPEAL = do(8, "head", "appeal",
+            text="处理意见依据充分，已三次当面解释，诉求没有政策依据。")  # fmt: skip
 REDIRECT = do(6, "clerk1", "redirect", organ="{organ}", text="{opinion}")
 
 ACCEPTED = (CLASSIFY, ACCEPT)
@@ -174,6 +178,13 @@ PETITION_SCENES: tuple[PetitionScene, ...] = (
     PetitionScene("待送达", (3,), (*NOTIFIED, ASSIGN, DRAFT, CHECK, SIGN)),
     PetitionScene("已送达", (30,), (*AT_WORK, DRAFT, CHECK, SIGN, SERVE,
                   do(30, "petitioner", JUDGE, office="满意", unit="基本满意"))),
+    PetitionScene("申请不计考核", (5,), (*SERVED, UNCOUNT)),
+    PetitionScene("不计考核获批", (20,), (*SERVED, UNCOUNT, do(8, "leader1", "decide_exclusion",
+                  granted=True, note="属区级权限，同意不计考核。"))),
+    PetitionScene("不满意评价申诉", (6,), (*SERVED, do(20, "petitioner", JUDGE, office="满意",
+                  unit="不满意"), APPEAL)),
+    PetitionScene("评价不满意", (12,), (*SERVED, do(20, "petitioner", JUDGE, office="基本满意",
+                  unit="不满意"))),
     PetitionScene("执行中", (60,), EXECUTING),
     PetitionScene("执行超期", (420,), EXECUTING),
     PetitionScene("复查中", (40,), (*SERVED, REVIEW), level=L.DISTRICT, channel=C.FORWARDED),

@@ -16,6 +16,7 @@ from casetracker.domain.vocabulary import (
     FilePurpose,
     RequestKind,
     RequestStatus,
+    Track,
 )
 from casetracker.persistence.account import Account
 from casetracker.persistence.appraisal import Judgement
@@ -133,7 +134,7 @@ def _asked(asked: AppraisalSearch, scope: ColumnElement[bool]) -> list[ColumnEle
 
 def _may_decide(ctx: Context, ref: Reference) -> ColumnElement[bool]:
     """Whether one of the reader's roles decides this request, if it were another's."""
-    return or_(*(decidable(ctx.actor, ref, kind) for kind in KINDS))
+    return or_(*(decidable(ctx.actor, ref, kind, track) for track in Track for kind in KINDS))
 
 
 def _evidence_count() -> Any:

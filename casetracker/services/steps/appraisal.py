@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.domain.errors import InvalidInput
+from casetracker.domain.exclusions import REASONS
 from casetracker.domain.vocabulary import Action, ExcludeReason, FilePurpose, RequestKind
 from casetracker.persistence.working import Attachment
 from casetracker.services.commands.appraising import (
@@ -33,10 +34,13 @@ def apply_exclusion(
 ) -> Outcome:  # fmt: skip
     """申请剔除: the case shall not count in the rates, for this reason and on this evidence.
 
-    Raises InvalidInput without evidence, or for a last day that is past.
+    Raises InvalidInput for a reason that its track does not know, without evidence, or for a last
+    day that is past.
     """
     work = CaseWork.open(ctx, session, number, version)
     step = work.require(Action.EXCLUDE)
+    if command.reason not in REASONS[work.case.track]:
+        raise InvalidInput({"reason": "not_of_this_track"})
     need_evidence(work, command.document_number)
     if command.until is not None and command.until < local_date(ctx.now):
         raise InvalidInput({"until": "in_the_past"})

@@ -14,6 +14,7 @@ from casetracker.domain.vocabulary import (
     RequestKind,
     RequestStatus,
     Satisfaction,
+    Track,
 )
 from casetracker.domain.workflow import CaseFacts
 from casetracker.persistence.case import Case
@@ -75,7 +76,7 @@ def facts_of(session: Session, ref: Reference, case: Case, clocks: Clocks) -> Ca
         is_disputed=_is_disputed(case, asked),
         return_window_open=_return_window_open(session, case, clocks),
         before_handle_due=clock_in_time(clocks),
-        appeal_window_open=_still_open(case.closed_at, settings["appeal_days"], now),
+        appeal_window_open=_still_open(appealed_from(case), settings["appeal_days"], now),
         afterwords_over=not _afterwords_open(case, answered_at(case, replies), ref, now),
         petition=petition_facts(session, case, clocks),
     )
@@ -116,6 +117,11 @@ def _return_window_open(session: Session, case: Case, clocks: Clocks) -> bool:
         return False
     due = clocks.compute(clocks.limit("return", lead), lead)
     return clocks.now <= due.due_legal
+
+
+def appealed_from(case: Case) -> datetime | None:
+    """The appeal window opens when a case closes, of a petition when its unit is judged."""
+    return case.evaluated_at if case.track is Track.PETITION else case.closed_at
 
 
 def _still_open(since: datetime | None, days: int, now: datetime) -> bool:

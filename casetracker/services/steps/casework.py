@@ -27,7 +27,6 @@ from casetracker.domain.vocabulary import (
     RequestStatus,
     Role,
     State,
-    Track,
     Visibility,
 )
 from casetracker.domain.workflow import CaseFacts, Transition, Workflow, missing_guard
@@ -52,7 +51,9 @@ OF_A_LIVING_CASE = (
 STARTED_BY_HAND = STATED | {"supervise", "suggest30"}
 """Clocks that belong to a child task or an order, or last as long as somebody set, and are started
 along with it."""
-APPEALED = WORKFLOWS[Track.HOTLINE].row(Action.DECIDE_APPEAL, "granted").sources
+APPEALED = frozenset[State]().union(
+    *(table.row(Action.DECIDE_APPEAL, "granted").sources for table in WORKFLOWS.values())
+)
 LAPSES = {
     State.TO_DISPATCH: (RequestKind.EXTENSION, RequestKind.HOLD),
     State.REPLIED: (RequestKind.EXTENSION, RequestKind.HOLD),

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
-from casetracker.domain.hotline import HOTLINE
 from casetracker.domain.vocabulary import Action, Role
+from casetracker.domain.workflows import WORKFLOWS
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
 from casetracker.persistence.queries.reference import reference
@@ -35,11 +35,11 @@ def _expire_some(ctx: Context, session: Session) -> int:
     over = select(Case).where(is_over, Case.is_sealed.is_(False)).limit(BATCH)
     cases = session.scalars(locked(session, over)).all()
     own = Context(SYSTEM, ctx.now, ctx.request_id, ctx.door)
-    step = Step(HOTLINE.row(Action.EXPIRE_EXCLUSION), Role.SYSTEM)
     ref = reference(session)
     for case in cases:
         work = CaseWork.around(own, session, ref, case)
         before = case.excluded
         exclude(work, None)
+        step = Step(WORKFLOWS[case.track].row(Action.EXPIRE_EXCLUSION), Role.SYSTEM)
         work.advance(step, payload={"before": before, "after": None})
     return len(cases)

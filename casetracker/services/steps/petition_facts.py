@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import end_of_day, local_date
 from casetracker.domain.petition_facts import PetitionFacts
-from casetracker.domain.vocabulary import Track
+from casetracker.domain.vocabulary import Satisfaction, Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Opinion, Petition, Recusal
 from casetracker.services.steps.clocks import Clocks
@@ -38,6 +38,7 @@ def petition_facts(session: Session, case: Case, clocks: Clocks) -> PetitionFact
         recused=frozenset(recused),
         is_settled=row.settled_at is not None,
         evaluation_window_open=window_open(clocks, "evaluate"),
+        is_unhappy=case.satisfaction is Satisfaction.DISSATISFIED,
     )
 
 

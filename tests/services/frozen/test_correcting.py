@@ -19,6 +19,7 @@ from casetracker.services.verifying.findings import Sight
 from casetracker.services.verifying.frozen import counted_again, sealed
 from tests.factories.frozen import print_blank
 from tests.factories.papers import text_of_docx
+from tests.factories.petitions import petition
 from tests.factories.street import Street
 from tests.services.frozen.conftest import MARCH
 
@@ -29,6 +30,7 @@ WHY = CorrectMonth(reason="经复核，一件属误派。", document_number="新
 def frozen_for_all(march_for_all: Street) -> Street:
     with pytest.MonkeyPatch.context() as patch:
         print_blank(patch)
+        petition(march_for_all, received_at="2026-03-20T10:00:00+08:00")
         freeze_month(march_for_all.ctx("leader"), MARCH)
     return march_for_all
 
@@ -50,8 +52,9 @@ def exclude(street: Street, number: str) -> None:
     street.act("supervisor", number, "decide_exclusion", granted=True, note="属误派")
 
 
-def worked_case(street: Street) -> str:
-    numbers = street.session.execute(text("SELECT number FROM cases WHERE number LIKE 'RX%'"))
+def worked_case(street: Street, series: str = "RX") -> str:
+    query = text("SELECT number FROM cases WHERE number LIKE :series")
+    numbers = street.session.execute(query, {"series": f"{series}%"})
     return str(numbers.scalars().first())
 
 
@@ -88,6 +91,24 @@ def test_an_exclusion_is_told_with_its_figures_its_case_and_who_granted_it(
     assert received.after.startswith(f"{before - 1}件（剔除")
     rows = {(line.row, line.metric) for line in hotline.of_rows}
     assert ("东风社区", "受理量") in rows
+
+
+def test_the_exclusion_of_a_petition_is_told_under_its_own_profile(
+    frozen: Street,
+) -> None:
+    number = worked_case(frozen, "XF")
+    body = {"reason": "legacy", "text": "已列为积案。", "document_number": "新信〔2026〕3号"}
+    frozen.act("clerk", number, "exclude", **body)
+    frozen.act("supervisor", number, "decide_exclusion", granted=True, note="属实")
+    hotline, petitions = changes(frozen).profiles
+    assert hotline.is_empty
+    [case] = petitions.cases
+    assert case.number == number
+    assert case.changes[0].startswith("计入分子 → 剔除：信访件次")
+    assert [step.what for step in case.steps] == [
+        "审批不计考核（同意，历史遗留）",
+        "申请不计考核（历史遗留）",
+    ]
 
 
 def test_a_case_entered_later_comes_in_and_a_moved_one_changes_its_row(frozen: Street) -> None:
