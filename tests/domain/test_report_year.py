@@ -23,7 +23,7 @@ FOUNDING = YearFigures(
     PetitionsYear(
         95, 95,
         {L.NATIONAL: 7, L.PROVINCIAL: 6, L.MUNICIPAL: 35, L.DISTRICT: 30, L.STREET: 10, None: 7},
-        95, 95,
+        95, 0, 95,
     ),
     ReceptionsYear(10, 10, 10, 0, 0),
     OldCasesYear(0, 0, 0),
@@ -57,6 +57,13 @@ def test_months_channels_and_hazards_that_differ_are_told() -> None:
     hotline = replace(FOUNDING.hotline, months=440, by_channel={"市长专线": 445}, excluded=3)
     codes = {one.code for one in findings_of(replace(FOUNDING, hotline=hotline))}
     assert codes == {"source_levels", "months", "channels", "excluded", "hazards"}
+
+
+def test_petitions_that_do_not_count_are_told_beside_those_that_do() -> None:
+    petitions = replace(FOUNDING.petitions, excluded=2)
+    told = findings_of(replace(FOUNDING, petitions=petitions))
+    [said] = [one.message for one in told if one.code == "excluded"]
+    assert said == "信访件登记97件，其中2件已批准剔除，未计入95件。"
 
 
 def test_what_is_still_open_and_other_channels_are_said() -> None:

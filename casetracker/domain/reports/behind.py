@@ -81,9 +81,9 @@ def whole_figure(
     return Linked(words, behind(facts, figure.code, DENOMINATOR, among, profile))
 
 
-def left_out(facts: ReportFacts, figure: Figure) -> Linked:
+def left_out(facts: ReportFacts, figure: Figure, profile: str = "") -> Linked:
     """How many were excluded, which leads to them where there are some."""
-    to = behind(facts, figure.code, EXCLUDED) if figure.excluded else None
+    to = behind(facts, figure.code, EXCLUDED, profile=profile) if figure.excluded else None
     return Linked(str(figure.excluded), to)
 
 

@@ -169,6 +169,7 @@ class Petitions:
     visits: int
     visitors: int
     base_words: str = ""
+    excluded: int = 0  # of what came in; months that were frozen earlier do not know it
 
     def figure(self, code: str) -> Figure | None:
         """The metric of that code; None where the profile has none."""

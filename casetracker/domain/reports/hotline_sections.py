@@ -37,6 +37,7 @@ from casetracker.domain.reports.wording import (
     both_changes,
     count_change,
     fraction_words,
+    left_out_words,
     listed,
     rate_change,
     rate_words,
@@ -56,14 +57,14 @@ PERIODS = {Span.MONTH: "个月", Span.WEEK: "周", Span.DAY: "天"}
 def overall(facts: ReportFacts) -> Iterator[Block]:
     """总量、环比、同比, channels, kinds, 有效 and 无效."""
     volume = facts.volume
-    left_out_words = f"另有{volume.excluded}件经批准剔除，未计入。" if volume.excluded else ""
+    uncounted = left_out_words(volume.excluded)
     yield Paragraph(
         f"{facts.short}共受理群众诉求{volume.received.now}件，{both_changes(volume.received)}。"
         f"其中有效诉求{volume.received.now - volume.invalid}件，"
-        f"无效诉求（不予受理、撤诉）{volume.invalid}件。{left_out_words}",
+        f"无效诉求（不予受理、撤诉）{volume.invalid}件。{uncounted}",
         links=(
             received(facts, f"{volume.received.now}件"),
-            Linked(left_out_words, behind(facts, RECEIVED, EXCLUDED)),
+            Linked(uncounted, behind(facts, RECEIVED, EXCLUDED)),
         ),
     )
     if facts.is_running:

@@ -6,11 +6,19 @@ Source: docs/rules/reports.md 8.
 from collections.abc import Iterator
 
 from casetracker.domain.papers.content import Block, Grid, Heading, Linked, Paragraph
-from casetracker.domain.reports.behind import NUMERATOR, RECEIVED, behind, whole_figure
+from casetracker.domain.reports.behind import (
+    EXCLUDED,
+    NUMERATOR,
+    RECEIVED,
+    behind,
+    left_out,
+    whole_figure,
+)
 from casetracker.domain.reports.facts import Petitions, ReportFacts
 from casetracker.domain.reports.wording import (
     both_changes,
     fraction_words,
+    left_out_words,
     signed_points,
     value_words,
 )
@@ -25,13 +33,15 @@ SHOWN = (
 def petition_work(facts: ReportFacts) -> Iterator[Block]:
     """件次 and 人次, 初件 and 重件, 集体访, the rates, 积案, 接访."""
     of = facts.petitions
+    uncounted = left_out_words(of.excluded)
     yield Paragraph(
         f"{facts.short}登记信访事项{of.received.now}件次{of.persons}人次，{both_changes(of.received)}"
         f"（件次）。其中初件{of.received.now - of.again}件、重件{of.again}件，"
-        f"集体访{of.collective}件次{of.collective_persons}人次。{_forms(of)}",
+        f"集体访{of.collective}件次{of.collective_persons}人次。{_forms(of)}{uncounted}",
         links=(
             _counted(facts, f"{of.received.now}件次", RECEIVED),
             _counted(facts, f"重件{of.again}件", "repeat"),
+            Linked(uncounted, behind(facts, RECEIVED, EXCLUDED, profile=of.profile_code)),
         ),
     )
     yield Heading("（一）办理指标", 2)
@@ -65,9 +75,10 @@ def _rates(facts: ReportFacts) -> Grid:
             one.name,
             value_words(one),
             whole_figure(facts, one, fraction_words(one), profile=of.profile_code),
+            left_out(facts, one, of.profile_code),
             signed_points(one.value, one.previous),
             signed_points(one.value, one.last_year),
         )
         for one in figures
     )
-    return Grid(("指标", "本期", "分子/分母", "环比", "同比"), rows, (6, 3, 4, 3, 3))
+    return Grid(("指标", "本期", "分子/分母", "剔除", "环比", "同比"), rows, (6, 3, 4, 2, 3, 3))

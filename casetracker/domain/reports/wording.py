@@ -146,3 +146,8 @@ def signed_points(now: float | None, before: float | None) -> str:
     tenths = _half_up(abs(by) * 10)
     sign = ("+" if by > 0 else "-") if tenths else ""
     return f"{sign}{tenths // 10}.{tenths % 10}"
+
+
+def left_out_words(excluded: int) -> str:
+    """What is not counted though it came in; nothing where all of it is."""
+    return f"另有{excluded}件经批准剔除，未计入。" if excluded else ""

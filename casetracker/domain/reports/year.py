@@ -48,6 +48,7 @@ class PetitionsYear:
     persons: int
     by_level: Mapping[SourceLevel | None, int]
     finished: int
+    excluded: int
     months: int
 
 
@@ -189,12 +190,7 @@ def _findings(figures: YearFigures) -> Iterator[Finding]:
         said = f"热线诉求各渠道合计{by_channel}件，与总数{hotline.total}件不符。"
         yield Finding("channels", said, by_channel, hotline.total)
     yield from _settled(figures)
-    if hotline.excluded:
-        whole = hotline.total + hotline.excluded
-        said = (
-            f"热线诉求登记{whole}件，其中{hotline.excluded}件已批准剔除，未计入{hotline.total}件。"
-        )
-        yield Finding("excluded", said, hotline.total, whole)
+    yield from _left_out(figures)
     if patrol is not None and patrol.rectified != patrol.hazards:
         left = patrol.hazards - patrol.rectified
         said = f"排查隐患{patrol.hazards}处，整改{patrol.rectified}处，尚有{left}处未整改。"
@@ -221,6 +217,15 @@ def _level_gap(petitions: PetitionsYear) -> Iterator[Finding]:
     why = f"：{unknown}件未登记来源层级" if unknown == gap else ""
     said = f"阳光信访五级来源合计{parts}件，与总数{petitions.total}件相差{gap}件{why}。"
     yield Finding("source_levels", said, parts, petitions.total)
+
+
+def _left_out(figures: YearFigures) -> Iterator[Finding]:
+    """What came in and does not count by two people's decision."""
+    for name, of in (("热线诉求", figures.hotline), ("信访件", figures.petitions)):
+        if of.excluded:
+            whole = of.total + of.excluded
+            said = f"{name}登记{whole}件，其中{of.excluded}件已批准剔除，未计入{of.total}件。"
+            yield Finding("excluded", said, of.total, whole)
 
 
 def _months(figures: YearFigures) -> Iterator[Finding]:

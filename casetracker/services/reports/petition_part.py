@@ -72,6 +72,7 @@ def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
         visits=visits.visits,
         visitors=visits.persons,
         base_words=base_words_of(period, before, last_year),
+        excluded=sum(total["received"].excluded.values()),
     )
 
 

@@ -158,13 +158,14 @@ def _petitions(asking: Asking, profile: Profile, window: Window) -> PetitionsYea
         asking.session, received, [window], {"level": Case.source_level, "open": Case.is_open}
     )
     [by_level], [by_open] = found["level"], found["open"]
-    months, _ = _months(asking, window, profile)
+    months, excluded = _months(asking, window, profile)
     whole = whole_of(by_level)
     return PetitionsYear(
         total=whole.cases,
         persons=whole.persons,
         by_level={level: one.cases for level, one in by_level.items()},
         finished=sum(one.cases for is_open, one in by_open.items() if not is_open),
+        excluded=excluded,
         months=months,
     )
 

@@ -19,6 +19,7 @@ from casetracker.domain.rates import PROFILES, Profile, Rate, percent
 from casetracker.domain.reports.facts import Figure, ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import Span, report_period
+from casetracker.domain.reports.petition_section import SHOWN
 from casetracker.domain.vocabulary import Satisfaction
 from casetracker.gateways.papers.docx_writer import write_docx
 from casetracker.gateways.papers.pdf_writer import write_pdf
@@ -102,15 +103,19 @@ def test_every_rate_in_the_document_is_that_of_the_monthly_table(
 def test_the_petitions_are_those_of_xinfang_and_of_nothing_else(month: Street) -> None:
     facts = facts_of(month)
     table = monthly_table(month.session, ALL, month.now, month="2026-03", profile="XINFANG")
+    said = text_of_docx(write_docx(report_content(facts, Wording())))
     for figure in facts.petitions.metrics:
         rate = table.total.metrics[figure.code]
         assert (figure.numerator, figure.denominator) == (rate.numerator, rate.denominator)
+        if figure.code in SHOWN:
+            check(figure, rate, PROFILES["XINFANG"], said)
     received = table.total.metrics["received"].numerator
     assert facts.petitions.received.now == received
     assert sum(form.cases for form in facts.petitions.forms) == received
     assert sum(form.persons for form in facts.petitions.forms) == facts.petitions.persons
-    said = text_of_docx(write_docx(report_content(facts, Wording())))
     assert f"登记信访事项{received}件次{facts.petitions.persons}人次" in said
+    left_out = sum(table.total.metrics["received"].excluded.values())
+    assert f"另有{left_out}件经批准剔除，未计入。" in said.split("信访工作")[-1]
 
 
 @pytest.mark.parametrize("profile", HOTLINE)
