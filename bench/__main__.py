@@ -79,9 +79,11 @@ def _measure(engine: str, cases: int, workloads: list[str], folder: Path) -> Non
 
 def _of_keeping(app: Flask, product: Server, token: str, now: datetime) -> dict[str, Any]:
     """Whether kept sums are right, what the report of a month takes, what intake pays for them."""
+    reports = of_month.report_seconds(app, now)
     return {
         **of_month.equality(app),
-        "report_s": of_month.report_seconds(app, now),
+        "reports_s": reports,
+        "report_s": max(reports.values()),
         "ratio_of_intake": of_month.cost_of_keeping(app, product, logging(token)),
     }
 

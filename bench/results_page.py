@@ -72,8 +72,14 @@ def _month(b5: dict[str, Any]) -> str:
         f"{told}; a year of months p50 {b5['year_p50_ms']} ms; {b5['more_memory_mb']} MB more; "
         f"{b5['cells']:,} cells of 24 months recomputed, {b5['different']} different; "
         f"B1 with kept sums {b5['ratio_of_intake']} × without; sums made from nothing in "
-        f"{b5['made_s']} s; the report of a month as DOCX in {b5['report_s']} s |"
+        f"{b5['made_s']} s; the report of a month as {_reports(b5)} |"
     )
+
+
+def _reports(b5: dict[str, Any]) -> str:
+    """Older measurements made one document."""
+    made = b5.get("reports_s", {"docx": b5["report_s"]})
+    return ", ".join(f"{name.upper()} in {seconds} s" for name, seconds in made.items())
 
 
 def _reminders(b7: dict[str, Any]) -> str:
