@@ -37,7 +37,7 @@ FILES = tuple(MIMES)
 @PROFILE
 @click.option(
     "--by", type=click.Choice([one.value for one in Dimension]), default="unit",
-    help="指标表按什么分行，缺省按承办单位。",
+    help="指标表按什么分行，缺省按承办单位；工作簿中这一张在前。",
 )  # fmt: skip
 @click.option(
     "--format", "kind", type=click.Choice(["json", "xlsx", "docx", "pdf"]), default="json",

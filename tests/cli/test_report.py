@@ -51,13 +51,13 @@ def test_the_workbook_holds_the_same_numbers_and_no_formula(
     done = command("report", "month", MONTH, "--format", "xlsx", "-o", path)
     assert done.exit_code == 0, done.stderr
     book = openpyxl.load_workbook(path)
-    sheet = book[MONTH]
+    sheet = book["热线按承办单位"]
     last = [cell.value for cell in sheet[sheet.max_row]]
     assert last[0] == "合计"
     received = figures["total"]["metrics"]["received"]["numerator"]
     assert last[1:4] == [received, received, None], "a count stands under its own name"
     assert all(cell.data_type != "f" for row in sheet for cell in row)
-    assert "受理量" in [row[1].value for row in book["口径"]]
+    assert "受理量" in [row[1].value for row in book["热线口径"]]
 
 
 def test_what_cannot_be_reported_is_said_in_chinese(command: Command) -> None:

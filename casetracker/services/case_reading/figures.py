@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.frozen.plain_rates import plain_rate
 from casetracker.domain.rates import Profile, Rate, previous_month
-from casetracker.domain.vocabulary import Basis
+from casetracker.domain.vocabulary import Basis, Dimension
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.case_reading.frozen_figures import (
     kept_figures,
@@ -58,6 +58,20 @@ def monthly_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> d
         "snapshot": snapshot_of(ctx, session, table.month, table.frozen_version),
         "definition": _definition(table.profile),
     }
+
+
+def tables_of_month(
+    ctx: Context, month: str, profile: str | None, first: Dimension = Dimension.UNIT
+) -> dict[str, dict[str, Any]]:
+    """The live figures in lines of everything they can be broken down by, `first` the first.
+
+    Raises InvalidInput as above.
+    """
+    asked = (
+        MonthlyQuestion(month=month, profile=profile, by=by, basis=Basis.LIVE)
+        for by in dict.fromkeys((first, *Dimension))
+    )
+    return {one.by.value: monthly_figures(ctx, one) for one in asked}
 
 
 @query

@@ -56,8 +56,8 @@ def freeze_month(ctx: Context, month: str) -> None:
     if was_answered(ctx):
         return
     draft = _read(ctx, month)
-    figures = draft.hotline.tables["unit"]
-    files = {one: report_file(draft.facts, draft.words, one, figures) for one in MIMES}
+    tables = (draft.hotline.tables, draft.petitions.tables)
+    files = {one: report_file(draft.facts, draft.words, one, tables) for one in MIMES}
     _keep(ctx, draft, files)
 
 

@@ -12,16 +12,17 @@ from sqlalchemy.orm import Session
 from casetracker.domain.errors import Conflict
 from casetracker.domain.frozen.roll import CaseRoll
 from casetracker.domain.rates import Profile, period_so_far
-from casetracker.domain.vocabulary import Dimension
+from casetracker.domain.vocabulary import Basis
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figures import monthly_figures
-from casetracker.services.commands.searching import MonthlyQuestion
+from casetracker.services.case_reading.figures import tables_of_month
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.stats.counting import Question
 from casetracker.stats.rolls import roll_of
 
 ATTEMPTS = 3
+NOT_LIVE = {"basis": Basis.FROZEN, "snapshot": None}
+"""What a table that is kept says of itself: it was read when nothing was frozen yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,12 @@ def live_figures(ctx: Context, session: Session, month: str, profile: str) -> Mo
     """What the month is at this moment. Raises Conflict while too much is written meanwhile."""
     chosen = reference(session).profiles.named(profile, month)
     for _ in range(ATTEMPTS):
-        tables = {by.value: _table(ctx, month, chosen, by) for by in Dimension}
-        found = MonthFigures(chosen, tables, _roll(ctx, session, month, chosen))
+        tables = tables_of_month(ctx, month, chosen.code)
+        kept = {by: {**table, **NOT_LIVE} for by, table in tables.items()}
+        found = MonthFigures(chosen, kept, _roll(ctx, session, month, chosen))
         if _agrees(found):
             return found
     raise Conflict("figures_in_motion")
-
-
-def _table(ctx: Context, month: str, profile: Profile, by: str) -> dict[str, Any]:
-    asked = MonthlyQuestion.model_validate({"month": month, "profile": profile.code, "by": by})
-    table = monthly_figures(ctx, asked)
-    return {**table, "basis": "frozen", "snapshot": None}
 
 
 def _roll(ctx: Context, session: Session, month: str, profile: Profile) -> CaseRoll:

@@ -1,35 +1,45 @@
 """The month's figures as sheets: numbers as numbers, texts inert, definitions beside them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import xlsxwriter
 
 from casetracker.domain.reports.behind import PARTS, SCORE, figure_address
+from casetracker.domain.vocabulary import Basis, Dimension
+from casetracker.labels import label
 from casetracker.services.sheets import link_cell, writable
 
 FIRST_ROW = 4
-BASIS = {"live": "实时计算", "frozen": "已冻结"}
+MonthTables = Mapping[str, dict[str, Any]]
+"""The JSON form of a month's figures by dimension, all by the same definitions."""
 
 
-def write_figures(book: xlsxwriter.Workbook, figures: dict[str, Any], address: str = "") -> None:
-    """One sheet of figures and one of definitions, from the JSON form of a month.
+def write_figures(
+    book: xlsxwriter.Workbook, name: str, tables: MonthTables, address: str = ""
+) -> None:
+    """One sheet of figures for each dimension and one of definitions, all named after `name`.
 
     With a public address of the desk each figure leads to its cases.
     """
-    _figures(book, figures, address)
-    _definitions(book, figures)
+    for figures in tables.values():
+        _figures(book, name, figures, address)
+    _definitions(book, f"{name}口径", figures)
 
 
-def _figures(book: xlsxwriter.Workbook, figures: dict[str, Any], address: str) -> None:
-    sheet = book.add_worksheet(figures["month"])
+def _figures(book: xlsxwriter.Workbook, name: str, figures: dict[str, Any], address: str) -> None:
+    by = label(Dimension(figures["by"]))
+    sheet = book.add_worksheet(f"{name}按{by}")
     bold, percent = book.add_format({"bold": True}), book.add_format({"num_format": "0.00%"})
     definition = figures["definition"]
-    sheet.write_string(0, 0, f"{figures['month']} 月度指标（{definition['name']}）", bold)
-    basis = BASIS[figures["basis"]]
+    title = f"{figures['month']} 月度指标，按{by}（{definition['name']}）"
+    sheet.write_string(0, 0, title, bold)
+    basis = label(Basis(figures["basis"]))
     sheet.write_string(
         1, 0, f"口径版本 {figures['definition_version']}，截至 {figures['as_of']}，{basis}"
     )
-    sheet.write_string(FIRST_ROW - 1, 0, "行", bold)
+    sheet.set_column(0, 0, 24)
+    sheet.write_string(FIRST_ROW - 1, 0, by, bold)
     codes = list(figures["total"]["metrics"])
     for place, code in enumerate(codes):
         name = definition["metrics"].get(code, {"name": "综合成绩"})["name"]
@@ -75,8 +85,8 @@ def _rate(sheet: Any, line: int, place: int, rate: dict[str, Any], percent: Any)
     sheet.write_number(line, place + 3, sum(rate["excluded"].values()))
 
 
-def _definitions(book: xlsxwriter.Workbook, figures: dict[str, Any]) -> None:
-    sheet = book.add_worksheet("口径")
+def _definitions(book: xlsxwriter.Workbook, name: str, figures: dict[str, Any]) -> None:
+    sheet = book.add_worksheet(name)
     for line, (code, metric) in enumerate(figures["definition"]["metrics"].items()):
         for place, words in enumerate((code, metric["name"], metric["text"], metric["source"])):
             sheet.write_string(line, place, writable(words))

@@ -1,6 +1,6 @@
 """Reports as files: one press, the facts of one moment, three formats."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -9,12 +9,12 @@ from casetracker.domain.papers.leading import led_from
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import ReportPeriod, Span
-from casetracker.domain.vocabulary import Basis, Dimension
+from casetracker.domain.vocabulary import Dimension
 from casetracker.services.access_log import note_access
-from casetracker.services.case_reading.figures import monthly_figures
+from casetracker.services.case_reading.figures import tables_of_month
 from casetracker.services.channels import channels
-from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
+from casetracker.services.reports.figure_sheets import MonthTables
 from casetracker.services.reports.gathering import report_facts
 from casetracker.services.reports.wordings import kept_wording
 from casetracker.services.reports.workbook import report_workbook
@@ -35,25 +35,26 @@ def make_report(
 ) -> bytes:
     """The report as `docx`, `pdf` or `xlsx`, always live, with the words kept for its period.
 
-    `by` names the lines of the table of figures in the workbook of a month.
+    `by` names the table of figures that comes first in the workbook of a month.
 
     Raises NotPermitted, InvalidInput for an unknown profile.
     """
     facts = report_facts(ctx, period, profile)
-    figures = _figures(ctx, period, profile, by) if file_format == "xlsx" else None
-    return report_file(facts, kept_wording(ctx, period).words, file_format, figures)
+    tables = _tables(ctx, facts, by) if file_format == "xlsx" else ()
+    return report_file(facts, kept_wording(ctx, period).words, file_format, tables)
 
 
 def report_file(
-    facts: ReportFacts, words: Wording, file_format: str, figures: dict[str, Any] | None = None
+    facts: ReportFacts, words: Wording, file_format: str, tables: Sequence[MonthTables] = ()
 ) -> bytes:
-    """The file of given facts, live or kept; `figures` is the monthly table in a workbook.
+    """The file of given facts, live or kept; `tables` are those of a month in its workbook, the
+    hotline's and those of petitions.
 
     Its figures lead to their cases where the office has a public address.
     """
     address = channels().public_url
     if file_format == "xlsx":
-        return report_workbook(facts, figures, address)
+        return report_workbook(facts, tables, address)
     return file_of(led_from(report_content(facts, words), address), file_format)
 
 
@@ -63,12 +64,9 @@ def note_report(ctx: Context, session: Session, name: str) -> None:
     note_access(ctx, session, Access.REPORT_KEPT, f"下载{name}")
 
 
-def _figures(
-    ctx: Context, period: ReportPeriod, profile: str | None, by: Dimension
-) -> dict[str, Any] | None:
-    """The table of the statistics page, which months alone have."""
-    if period.span is not Span.MONTH:
-        return None
-    return monthly_figures(
-        ctx, MonthlyQuestion(month=period.key, profile=profile, by=by, basis=Basis.LIVE)
-    )
+def _tables(ctx: Context, facts: ReportFacts, by: Dimension) -> Sequence[MonthTables]:
+    """The tables of the statistics page, which months alone have."""
+    if facts.span is not Span.MONTH:
+        return ()
+    profiles = (facts.profile, facts.petitions.profile_code)
+    return [tables_of_month(ctx, facts.key, profile, by) for profile in profiles]

@@ -27,11 +27,13 @@ from casetracker.domain.reports.behind import (
 from casetracker.domain.reports.facts import Figure, Grassroots, Part, ReportFacts, UnitLine
 from casetracker.domain.reports.hotline_sections import TREND_RATES
 from casetracker.domain.reports.notice import OF_CASES, lists_of, report_title
-from casetracker.services.reports.figure_sheets import write_figures
+from casetracker.services.reports.figure_sheets import MonthTables, write_figures
 from casetracker.services.sheets import link_cell, writable
 
 Cell = str | int | float | None
 Row = Sequence["Cell | Share | Led"]
+FIGURES_OF = ("热线", "信访")
+"""Whose the tables of figures are, in their order: both stand side by side, never added."""
 RATE = ("指标", "本期", "分子", "分母", "剔除", "上期", "去年同期")
 
 
@@ -92,9 +94,9 @@ class Sheet:
 
 
 def report_workbook(
-    facts: ReportFacts, figures: dict[str, Any] | None = None, address: str = ""
+    facts: ReportFacts, tables: Sequence[MonthTables] = (), address: str = ""
 ) -> bytes:
-    """The whole workbook; `figures` is the JSON form of the month, where there is one.
+    """The whole workbook; `tables` are those of a month, the hotline's and those of petitions.
 
     With a public address of the desk its figures lead to their cases.
     """
@@ -109,8 +111,8 @@ def report_workbook(
         for title, found in lists_of(facts).items():
             names = [name for name, _ in found.columns]
             Sheet(book, title, address).table(names, _with_cases(names, found.rows))
-        if figures is not None:
-            write_figures(book, figures, address)
+        for name, of_track in zip(FIGURES_OF, tables, strict=False):
+            write_figures(book, name, of_track, address)
     return out.getvalue()
 
 
@@ -128,6 +130,8 @@ def _overall(book: Any, facts: ReportFacts, address: str) -> None:
     sheet.line(report_title(facts).replace("\n", ""), bold=True)
     moment = written_moment(local(facts.as_of))
     sheet.line(f"口径：{facts.profile_name}（{facts.version}），数据截至{moment}")
+    if facts.compared_words:
+        sheet.line(facts.compared_words)
     sheet.row += 1
     received = facts.volume.received
     sheet.table(
@@ -264,7 +268,7 @@ def _grassroots(book: Any, of: Grassroots) -> None:
 def _petitions(book: Any, facts: ReportFacts, address: str) -> None:
     sheet, of = Sheet(book, "信访工作", address), facts.petitions
     sheet.page.set_column(0, 0, 22)
-    sheet.line(f"口径：{of.profile}（{of.version}），与热线指标不合并计算")
+    sheet.line(f"口径：{of.profile}（{of.version}），与热线指标不合并计算。{of.base_words}")
     sheet.row += 1
     received = of.received
     sheet.table(

@@ -1,5 +1,8 @@
 """A frozen month stays as it was: figures, lists, words and the bytes of its 通报."""
 
+import io
+
+import openpyxl
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -10,6 +13,7 @@ from casetracker.domain.rates import PROFILES
 from casetracker.domain.reports.facts import Wording
 from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.vocabulary import Dimension, ExcludeReason
+from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.persistence.frozen import FrozenFigures, FrozenMonth
 from casetracker.services.case_reading.figure_cases import cases_of_figure
@@ -105,6 +109,8 @@ def test_the_notice_is_printed_again_to_the_byte(march: Street, real_papers: Non
     exclude_all(march)
     march.wait(days=400)
     assert {one: printed(march, one) for one in first} == first
+    sheets = openpyxl.load_workbook(io.BytesIO(first["xlsx"])).sheetnames
+    assert {f"{name}按{label(by)}" for name in ("热线", "信访") for by in Dimension} <= set(sheets)
     with pytest.raises(GuardRefused) as refusal:
         write_wording(march.ctx("leader"), PERIOD, words, Wording(), 1)
     assert refusal.value.code == "words_are_frozen"

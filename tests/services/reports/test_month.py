@@ -20,9 +20,10 @@ from casetracker.domain.reports.facts import Figure, ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.reports.petition_section import SHOWN
-from casetracker.domain.vocabulary import Satisfaction
+from casetracker.domain.vocabulary import Dimension, Satisfaction
 from casetracker.gateways.papers.docx_writer import write_docx
 from casetracker.gateways.papers.pdf_writer import write_pdf
+from casetracker.labels import label
 from casetracker.persistence.case import Case, Petitioner
 from casetracker.services.channels import channels, use_channels
 from casetracker.services.reports.gathering import report_facts
@@ -209,9 +210,7 @@ def test_nobody_is_named_and_what_is_sealed_is_not_counted(month: Street, sessio
 def test_the_workbook_holds_numbers_charts_and_whole_lists(month: Street) -> None:
     facts = facts_of(month)
     book = openpyxl.load_workbook(io.BytesIO(make_report(month.ctx("leader"), MARCH, "xlsx")))
-    assert {"总体情况", "构成和热点", "承办单位", "信访工作", "超期清单", "口径", "2026-03"} <= set(
-        book.sheetnames
-    )
+    assert {"总体情况", "构成和热点", "承办单位", "信访工作", "超期清单"} <= set(book.sheetnames)
     rows = {row[0].value: [cell.value for cell in row] for row in book["总体情况"]}
     assert rows["受理量（件）"][1] == facts.volume.received.now
     on_time = facts.handled.figure("completion_on_time")
@@ -222,6 +221,31 @@ def test_the_workbook_holds_numbers_charts_and_whole_lists(month: Street) -> Non
     assert book["超期清单"].max_row - 1 == len(facts.overdue.rows)
     assert len(book["总体情况"]._charts) == 2  # type: ignore[attr-defined]
     assert all(cell.data_type != "f" for sheet in book for row in sheet for cell in row)
+
+
+def test_the_workbook_holds_the_figures_in_every_dimension_of_both_tracks(month: Street) -> None:
+    content = make_report(month.ctx("leader"), MARCH, "xlsx", by=Dimension.CHANNEL)
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    order = sorted(Dimension, key=lambda by: by is not Dimension.CHANNEL)
+    wanted = [
+        f"{name}{what}"
+        for name in ("热线", "信访")
+        for what in (*(f"按{label(by)}" for by in order), "口径")
+    ]
+    assert book.sheetnames[-len(wanted) :] == wanted
+    for name, profile in (("热线", "WUHAN_DEFAULT"), ("信访", "XINFANG")):
+        for by in Dimension:
+            table = monthly_table(
+                month.session, ALL, month.now, month="2026-03", profile=profile, by=by
+            )
+            lines = [*table.rows, table.total]
+            shown = [row[:2] for row in book[f"{name}按{label(by)}"].iter_rows(4, values_only=True)]
+            assert shown[0][0] == label(by)
+            assert shown[1:] == [
+                (line.label, int(line.metrics["received"].numerator)) for line in lines
+            ]
+        said = {row[0].value for row in book[f"{name}口径"]}
+        assert said == {metric.code for metric in PROFILES[profile].metrics}
 
 
 @pytest.mark.parametrize("key", ["2026-W10", "2026-03-05"])
@@ -288,7 +312,7 @@ def test_figures_of_a_file_lead_to_their_cases_on_the_desk(
     assert received.hyperlink.target == unit
     assert isinstance(received.value, int), "a number stays a number"
     assert all(sheet.cell(1, 1).data_type != "f" for sheet in book)
-    assert any(cell.hyperlink for row in book["2026-03"].iter_rows() for cell in row)
+    assert any(cell.hyperlink for row in book["热线按承办单位"].iter_rows() for cell in row)
 
 
 def test_without_a_public_address_a_file_leads_nowhere(month: Street) -> None:
