@@ -17,6 +17,8 @@ class ExportKind(StrEnum):
     MONTHLY = "monthly"  # the table of a month
     ORDERS = "orders"  # the register of supervision orders
     WATCHED = "watched"  # one of the supervisor's lists
+    REPEATED = "repeated"  # what comes up again, or the cases of one such group
+    DAILY_WATCH = "daily_watch"  # 每日清单 of sensitive times
     VISITS = "visits"
     RECEPTIONS = "receptions"
     LETTERS = "letters"

@@ -24,6 +24,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         ExportKind.MONTHLY: "月度指标表",
         ExportKind.ORDERS: "督办登记簿",
         ExportKind.WATCHED: "督办清单",
+        ExportKind.REPEATED: "再次反映",
+        ExportKind.DAILY_WATCH: "敏感时期每日清单",
         ExportKind.VISITS: "来访接待登记簿",
         ExportKind.RECEPTIONS: "领导接访登记簿",
         ExportKind.LETTERS: "阅信批示登记簿",

@@ -3,8 +3,10 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
+from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
+from casetracker.ops.export_links import export_url
 from casetracker.ops.ledger_forms import on_paper
 from casetracker.services.commands.ledgers import SavePeriod
 from casetracker.services.ledgers.daily_watch import daily_watch
@@ -26,11 +28,13 @@ HERE = "/ops/sensitive"
 @requires(Right.LEDGERS_READ)
 def show() -> str:
     ctx = current_context("ops")
+    watch = daily_watch(ctx)
     return render_template(
         "ops/ledgers/sensitive.html",
         lines=period_lines(ctx),
-        watch=daily_watch(ctx),
+        watch=watch,
         today=ctx.now,
+        export_url=export_url(ctx, ExportKind.DAILY_WATCH) if watch.total else None,
         may_keep=ctx.actor.may(Right.LEDGERS_KEEP),
     )
 

@@ -52,11 +52,13 @@ def repeated() -> str:
     ctx = current_context("ops")
     asked = request.args.get("by", "")
     by = RepeatBy(asked) if asked in list(RepeatBy) else RepeatBy.MATTER
+    groups = repeat_groups(ctx, by)
     return render_template(
         "ops/oversight/repeated.html",
-        groups=repeat_groups(ctx, by),
+        groups=groups,
         by=by,
         days=DAYS,
+        export_url=_repeated_export(ctx, by) if groups else None,
         tabs_shown=watch_tabs(ctx, REPEATED),
         kinds=[
             {
@@ -83,6 +85,7 @@ def group(by: str, number: str) -> str:
         rows=case_lines(found.rows, ctx.actor),
         by=RepeatBy(by),
         days=DAYS,
+        export_url=_repeated_export(ctx, RepeatBy(by), number),
     )
 
 
@@ -125,6 +128,11 @@ def _list(name: WatchList) -> str:
 
 def _export_url(ctx: Context, name: WatchList, unit: str | None) -> str | None:
     return export_url(ctx, ExportKind.WATCHED, {"name": name.value, "unit": unit or ""})
+
+
+def _repeated_export(ctx: Context, by: RepeatBy, number: str | None = None) -> str | None:
+    asked = {"by": by.value, **({"number": number} if number else {})}
+    return export_url(ctx, ExportKind.REPEATED, asked)
 
 
 def _found(ctx: Context, name: WatchList, unit: str | None) -> WatchPage:

@@ -109,6 +109,7 @@ def test_lists_of_supervision_and_ledgers_lead_to_their_exports(
     for client, path, words in (
         (clerk, "/ops/visits?since=2026-03-01&until=2026-03-31", "日期自=2026-03-01"),
         (clerk, "/ops/old-cases", "信访积案台账"),
+        (clerk, "/ops/sensitive", "敏感时期每日清单"),
         (supervisor, "/ops/watch/unsigned", "清单="),
     ):
         asking = visit(client, exports_of(visit(client, path)))

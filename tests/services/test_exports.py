@@ -31,6 +31,7 @@ from casetracker.services.oversight.watch_lists import watch_list
 from casetracker.services.stored_files import sweep_orphans
 from casetracker.services.verifying.running import verify
 from tests.factories import ledgers
+from tests.factories.petitions import classify, petition
 from tests.factories.street import Street
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -294,6 +295,46 @@ def test_each_list_of_the_supervisor_is_exported_with_the_reason_of_its_rows(
         assert len(lines) == source.count(street.ctx("supervisor"), question) == listed
     with pytest.raises(GuardRefused, match="nothing_to_export"):
         order(street, "other_head", kind="watched", asked={"name": "overdue"})
+
+
+def test_what_comes_up_again_is_exported_by_group_and_by_case(street: Street) -> None:
+    called = {"petitioner": {"name": "王五", "phone": "13912345678"}}
+    place = {"location": {"address": "长青街12号3栋502室"}}
+    first = street.register(**called, **place, title="王五 13912345678 反映路灯").number
+    last = street.register(**called, **place).number
+    street.register()
+    head, *rows = made(street, kind="repeated", asked={"by": "person"})
+    [group] = [dict(zip(head, row, strict=True)) for row in rows]
+    assert (group["最近一件"], group["诉求人"], group["件数"]) == (last, "王*", "2")
+    assert "502" not in group["地点"]
+    head, *cases = made(street, kind="repeated", asked={"by": "person", "number": first})
+    assert [row[head.index("编号")] for row in cases] == [last, first]
+    assert "13912345678" not in str(cases)
+    for number in ("XF2026-000999", accused(street)):
+        with pytest.raises(NotFound):
+            order(street, kind="repeated", asked={"by": "person", "number": number})
+
+
+def accused(street: Street) -> str:
+    """A petition that lies in the confidential lane."""
+    number = petition(street).number
+    classify(street, number, petition_class="accusation", subroute=None, reason="反映违纪。")
+    return number
+
+
+def test_the_daily_list_of_sensitive_times_is_exported_whole(street: Street) -> None:
+    many = {"channel": "visit", "persons": 12, "petition": {"representative": True}}
+    crowd = petition(street, **many, title="李四 13977665544 反映").number
+    petition(street)
+    ledgers.old_case(street)
+    head, *rows = made(street, "clerk", kind="daily_watch")
+    lines = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [(one["清单"], one["信访件"], one["人数"]) for one in lines] == [
+        ("要关注的信访件", crowd, "12"),
+        ("在册积案", "", ""),
+    ]
+    assert lines[0]["关注原因"] == "集体访"
+    assert "13977665544" not in str(rows)
 
 
 def test_ledgers_are_exported_as_they_are_read_and_name_nobody(street: Street) -> None:

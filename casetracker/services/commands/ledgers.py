@@ -125,6 +125,10 @@ class OldCaseSearch(Command):
     struck_off: bool = Field(default=False, title="已销号")
 
 
+class DailyWatchQuestion(Command):
+    """敏感时期每日清单: today's, whole."""
+
+
 class LinkCase(Command):
     """关联信访件."""
 

@@ -5,7 +5,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from casetracker.domain.oversight_vocabulary import OrderStatus, RuleMode, WatchList, WhistlePart
+from casetracker.domain.oversight_vocabulary import (
+    OrderStatus,
+    RepeatBy,
+    RuleMode,
+    WatchList,
+    WhistlePart,
+)
 from casetracker.domain.vocabulary import SuperviseLevel, SuperviseTrigger
 from casetracker.services.commands.fields import (
     BlankIsNone,
@@ -62,6 +68,13 @@ class WatchedQuestion(Command):
 
     name: Annotated[WatchList, code_of(WatchList)] = Field(title="清单")
     unit: OptionalLine = Field(default=None, title="单位")
+
+
+class RepeatedQuestion(Command):
+    """再次反映: the greatest groups of one kind, or the cases of the group that one belongs to."""
+
+    by: Annotated[RepeatBy, code_of(RepeatBy)] = Field(title="按什么归组")
+    number: OptionalLine = Field(default=None, title="这一件所在的组")
 
 
 class WhistleSearch(Command):

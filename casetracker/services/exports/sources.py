@@ -14,6 +14,7 @@ from casetracker.services.case_reading.figure_cases import IN_ORDER, question_be
 from casetracker.services.case_reading.listing import chosen_order, question_of
 from casetracker.services.commands.fields import Command
 from casetracker.services.commands.ledgers import (
+    DailyWatchQuestion,
     LetterSearch,
     OldCaseSearch,
     UndertakingSearch,
@@ -21,13 +22,19 @@ from casetracker.services.commands.ledgers import (
     YearOfLedger,
 )
 from casetracker.services.commands.listing import Listed, ListedCases, ListedPetitions
-from casetracker.services.commands.oversight import OrderSearch, WatchedQuestion
+from casetracker.services.commands.oversight import OrderSearch, RepeatedQuestion, WatchedQuestion
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.services.desks.listed import listed_cases, listed_petitions
 from casetracker.services.exports import ledger_rows as ledgers
 from casetracker.services.exports.case_rows import HEADER, Plan, case_lines
+from casetracker.services.exports.daily_watch_rows import DAILY_WATCH, daily_watch_rows
 from casetracker.services.exports.monthly_rows import monthly_header, monthly_lines
+from casetracker.services.exports.repeated_rows import (
+    count_repeated,
+    repeated_header,
+    repeated_rows,
+)
 from casetracker.services.exports.watched_rows import WATCHED_HEADER, count_watched, watched_rows
 from casetracker.services.oversight.order_sheets import (
     count_orders,
@@ -132,6 +139,10 @@ SOURCES: Mapping[ExportKind, Source] = {
         count=count_watched,
         lines=watched_rows,
     ),
+    ExportKind.REPEATED: Source(
+        RepeatedQuestion, (Right.OVERSIGHT_READ,), repeated_header, count_repeated, repeated_rows
+    ),
+    ExportKind.DAILY_WATCH: of_ledger(DailyWatchQuestion, DAILY_WATCH, daily_watch_rows),
     ExportKind.VISITS: of_ledger(VisitSearch, ledgers.VISITS, ledgers.visits),
     ExportKind.RECEPTIONS: of_ledger(YearOfLedger, ledgers.RECEPTIONS, ledgers.receptions),
     ExportKind.LETTERS: of_ledger(LetterSearch, ledgers.LETTERS, ledgers.letters),

@@ -31,6 +31,7 @@ from casetracker.services.use_case import query
 
 DAYS, TOP, LEAST, MOST = 90, 20, 2, 200
 """Of the last so many days the greatest groups, from so many cases on; so many cases of one."""
+IN_ORDER = Sort.RECEIVED_DESC
 FIRST = func.coalesce(Case.grouped_into_id, Case.repeat_of_id)
 
 
@@ -74,6 +75,13 @@ def repeat_groups(ctx: Context, session: Session, by: RepeatBy) -> tuple[RepeatG
 @query
 def repeat_cases(ctx: Context, session: Session, by: RepeatBy, number: str) -> RepeatCases:
     """The cases of the group to which a case belongs. Raises NotFound."""
+    question = question_of_group(ctx, session, by, number)
+    page = read_page(session, question, IN_ORDER, place=None, limit=MOST)
+    return RepeatCases(page.rows, count_rows(session, question))
+
+
+def question_of_group(ctx: Context, session: Session, by: RepeatBy, number: str) -> Question:
+    """The cases of the group as far as the actor sees them. Raises NotFound, NotPermitted."""
     require_right(ctx, Right.OVERSIGHT_READ)
     ref = reference(session)
     scope = visible(scope_of(ctx.actor, ref))
@@ -85,9 +93,7 @@ def repeat_cases(ctx: Context, session: Session, by: RepeatBy, number: str) -> R
     if row is None:
         raise NotFound(number=number)
     asked = CaseFilter(received_from=_since(ctx))
-    question = Question(asked, and_(scope, _same(by, row)), ref, ctx.now)
-    page = read_page(session, question, Sort.RECEIVED_DESC, place=None, limit=MOST)
-    return RepeatCases(page.rows, count_rows(session, question))
+    return Question(asked, and_(scope, _same(by, row)), ref, ctx.now)
 
 
 def _since(ctx: Context) -> datetime:
