@@ -234,6 +234,7 @@ OPERATIONS = (
         name="monthly_cases",
         summary="数字背后的工单",
         description="某个指标的分子、分母或剔除的工单，件数与月度指标一致；`why` 说明每件的原因。"
+        "`period` 也可为周、日、年或起止日期；`month` 与之同义。"
         "`basis=frozen`、`basis=corrected` 为冻结、更正时的名单（现已不可查看的除外），"
         "`why` 仍说明现在的情况。",
         tag="统计",

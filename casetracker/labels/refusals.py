@@ -361,6 +361,7 @@ PROBLEMS: Mapping[str, str] = {
     "bad_month": "月份应如 2026-03",
     "bad_week": "周次应如 2026-W10",
     "bad_day": "日期应如 2026-03-05",
+    "bad_period": "期间应如 2026-03、2026-W10、2026-03-05、2026 或 2026-03-01--2026-03-07",
     "not_of_the_hotline": "通报按热线口径统计，信访部分另按信访口径列出；请选热线口径",
     "unknown_profile": "没有这个口径，可用：{known}",
     "unknown_metric": "该口径没有这个指标",

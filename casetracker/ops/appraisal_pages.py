@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from casetracker.domain.days import local
 from casetracker.domain.permissions import Right
+from casetracker.domain.reports.behind import EXCLUDED, FIGURES, RECEIVED
 from casetracker.domain.vocabulary import ExcludeReason, Role, Track
 from casetracker.labels import label
 from casetracker.ops.acting import case_url
@@ -109,12 +110,12 @@ def _reasons(ctx: Context, month: str) -> list[dict[str, Any]] | None:
 def _left_out(ctx: Context, month: str, track: Track, profile: str) -> Iterator[dict[str, Any]]:
     asked = {"month": month, "profile": profile}
     total = monthly_figures(ctx, MonthlyQuestion.model_validate(asked))["total"]
-    common = {**asked, "metric": "received", "part": "excluded"}
-    for code, count in sorted(total["metrics"]["received"]["excluded"].items()):
+    common = {"period": month, "profile": profile, "metric": RECEIVED, "part": EXCLUDED}
+    for code, count in sorted(total["metrics"][RECEIVED]["excluded"].items()):
         yield {
             "words": f"{label(track)}·{label(ExcludeReason(code))}",
             "count": count,
-            "url": f"/ops/statistics/cases?{urlencode({**common, 'reason': code})}",
+            "url": f"{FIGURES}?{urlencode({**common, 'reason': code})}",
         }
 
 

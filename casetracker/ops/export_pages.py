@@ -39,7 +39,7 @@ from casetracker.web.redirects import redirect_to
 pages = Blueprint("exports", __name__, url_prefix="/exports")
 ASKED = "asked."
 """Hidden fields of the form that say what the list was asked for."""
-MAY_BE_BLANK = frozenset({"key"})
+MAY_BE_BLANK = frozenset({"key", "community"})
 """Blank is a row of its own: the one without a unit, a category …"""
 
 

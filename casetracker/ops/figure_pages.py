@@ -1,5 +1,6 @@
 """The cases behind a figure with why each counts, and how any one case stands to the figures."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +11,14 @@ from casetracker.domain.errors import NotFound
 from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import Metric, Profiles
+from casetracker.domain.reports.behind import ALL, EXCLUDED, figure_address
+from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.domain.reports.wording import number_words
 from casetracker.domain.vocabulary import Basis
 from casetracker.ops.acting import case_url
 from casetracker.ops.case_lines import case_lines
 from casetracker.ops.export_links import export_url
+from casetracker.ops.report_tabs import report_url
 from casetracker.ops.statistics_pages import only
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
@@ -23,13 +28,9 @@ from casetracker.services.case_reading.figure_cases import (
     cases_of_figure,
     figures_of_case,
 )
+from casetracker.services.case_reading.figure_line import FigureLine, figure_line
 from casetracker.services.case_reading.figure_reasons import InFigure
-from casetracker.services.case_reading.figures import monthly_figures
-from casetracker.services.commands.searching import (
-    CaseFiguresQuestion,
-    FigureQuestion,
-    MonthlyQuestion,
-)
+from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion, dated
 from casetracker.services.context import Context
 from casetracker.web.context import current_context
 from casetracker.web.forms import submitted
@@ -42,6 +43,7 @@ pages = Blueprint("figures", __name__, url_prefix="/statistics/cases")
 PARTS = {"numerator": "分子", "denominator": "分母", "excluded": "剔除"}
 STANDING = {"numerator": ("计入分子", "done"), "denominator": ("只计分母", "soon"),
             "excluded": ("剔除", "paused"), "outside": ("不计入", "plain")}  # fmt: skip
+NAMES_ROWS = ("key", "community")
 COUNTED = ("计入", "done")
 """Of a plain count, which has no denominator."""
 
@@ -51,9 +53,11 @@ COUNTED = ("计入", "done")
 def show() -> ResponseReturnValue:
     """Exactly the cases of one figure, with its definition and why each is in."""
     ctx = current_context("ops")
-    form = submitted(FigureQuestion, only(request.args.to_dict(), FigureQuestion))
-    if "key" in request.args and form.command is not None:  # blank means: the row without one
-        form.command = form.command.model_copy(update={"key": request.args["key"]})
+    given = dated(request.args.to_dict())
+    form = submitted(FigureQuestion, only(given, FigureQuestion))
+    if form.command is not None:  # blank means: the row without one
+        rows = {name: given[name] for name in NAMES_ROWS if name in given}
+        form.command = form.command.model_copy(update=rows)
     found = form.attempt(lambda question: _behind(ctx, question))
     body = render_template("ops/statistics/cases.html", form=form, found=found)
     return make_response(body, form.status)
@@ -84,13 +88,11 @@ def _profiles() -> Profiles:
 
 
 def _line(found: CaseFigures, metric: Metric, standing: InFigure) -> dict[str, Any]:
-    asked = {"month": found.month, "profile": found.profile.code, "metric": metric.code,
-             "part": standing.part}  # fmt: skip
-    is_in = standing.part in PARTS
+    asked = (found.month, found.profile.code, Basis.LIVE, metric.code, standing.part, ALL)
     return {
         "name": metric.name_zh,
         "definition": metric.definition_zh,
-        "url": f"/ops/statistics/cases?{urlencode(asked)}" if is_in else None,
+        "url": figure_address(*asked) if standing.part in PARTS else None,
         **_told(standing, is_count=metric.is_count),
     }
 
@@ -104,32 +106,28 @@ def _told(standing: InFigure, *, is_count: bool) -> dict[str, Any]:
 
 
 def _behind(ctx: Context, asked: FigureQuestion) -> dict[str, Any]:
-    page = cases_of_figure(ctx, asked)
-    profile = _profiles().chosen(asked.profile, asked.month)
-    metric = profile.metric(asked.metric)
-    told = {id: _told(one, is_count=metric.is_count) for id, one in page.reasons.items()}
+    page, line = cases_of_figure(ctx, asked), figure_line(ctx, asked)
+    told = {id: _told(one, is_count=line.is_count) for id, one in page.reasons.items()}
     rows = [
-        {**line, "why": told[row.id]}
-        for line, row in zip(case_lines(page.rows, ctx.actor), page.rows, strict=True)
+        {**shown, "why": _with_persons(told[row.id], row.persons)}
+        for shown, row in zip(case_lines(page.rows, ctx.actor), page.rows, strict=True)
     ]
-    known = {k: v for k, v in request.args.items() if k in FigureQuestion.model_fields}
-    back = {k: v for k, v in known.items() if k in MonthlyQuestion.model_fields}
+    known = {
+        k: v for k, v in dated(request.args.to_dict()).items() if k in FigureQuestion.model_fields
+    }
     cursor = page.next_cursor
     return {
-        "metric": metric,
-        "profile": profile,
-        "note": " · ".join(
-            (asked.month, *_figure_words(ctx, asked), PARTS[asked.part], *page.narrowed)
-        ),
+        "line": line,
+        "note": " · ".join(_words(asked, line)),
         "kept_words": KEPT.get(asked.basis),
         "rows": rows,
-        "parts": [] if metric.is_count else _parts(asked.part),
+        "parts": [] if line.is_count else _parts(asked.part),
         "page": Page(None, None, address_with(cursor=cursor) if cursor else None),
-        "back_url": f"/ops/statistics?{urlencode(back)}",
-        "export_url": export_url(ctx, ExportKind.FIGURE) if rows else None,
+        "back": _back(ctx, asked),
+        "export_url": export_url(ctx, ExportKind.FIGURE, known) if rows else None,
         "asked": {k: v for k, v in known.items() if k != "cursor"},
         "number": request.args.get("number", "").strip(),
-        "answer": _answer(ctx, asked, is_count=metric.is_count),
+        "answer": _answer(ctx, asked, is_count=line.is_count),
     }
 
 
@@ -138,6 +136,41 @@ KEPT = {
     Basis.CORRECTED: ("更正后的名单", "名单和数字是最近一次更正时的"),
 }
 """What is said above a list that is kept: its name, and of when it is."""
+
+
+def _with_persons(why: dict[str, Any], persons: int) -> dict[str, Any]:
+    """With how many persons a case stands for, where it is more than one."""
+    return why if persons < 2 else {**why, "words": (*why["words"], f"{persons} 人次")}
+
+
+def _words(asked: FigureQuestion, line: FigureLine) -> Iterator[str]:
+    """`2026年3月`, `东风社区`, `满意率 66.7%(2/3)`, `分子`, `2 件 5 人次`."""
+    yield line.period
+    if line.row is not None:
+        yield line.row
+    if line.rate is not None and line.rate.denominator is not None:
+        value = percent(line.rate.value, decimals=line.profile.decimals)
+        yield f"{line.name} {value}({number_words(line.rate.numerator)}/{line.rate.denominator})"
+    elif line.rate is not None:
+        yield f"{line.name} {number_words(line.rate.numerator)} 件"
+    else:
+        yield line.name
+    if not line.is_count or asked.part == EXCLUDED:
+        yield PARTS[asked.part]
+    yield from line.narrowed
+    yield f"名单 {line.cases} 件 {line.persons} 人次"
+
+
+def _back(ctx: Context, asked: FigureQuestion) -> tuple[str, str]:
+    """The table or the report that the figure stands in."""
+    period = asked.covered
+    if not isinstance(period, ReportPeriod) or period.span is not Span.MONTH:
+        if ctx.actor.may(Right.REPORTS):
+            return report_url(period), "返回通报"
+        return "/ops/statistics", "返回统计"
+    kept = {"profile": asked.profile, "by": asked.by, "basis": asked.basis}
+    given = {name: value for name, value in kept.items() if value is not None}
+    return f"/ops/statistics?{urlencode({'month': asked.period, **given})}", "返回统计"
 
 
 def _parts(chosen: str) -> list[dict[str, Any]]:
@@ -161,25 +194,6 @@ def _answer(ctx: Context, asked: FigureQuestion, *, is_count: bool) -> dict[str,
     except NotFound:
         words = ("没有这个编号的工单，或不在您的查看范围内。请核对编号。",)
         return {"verdict": "查不到", "tone": "plain", "words": words, "grounds": None, "url": None}
-    address = urlencode({"month": asked.month, "profile": asked.profile or ""})
+    address = urlencode({"month": asked.covered.month, "profile": asked.profile or ""})
     told = _told(standing, is_count=is_count)
     return {**told, "url": f"/ops/statistics/cases/{number}?{address}"}
-
-
-def _figure_words(ctx: Context, asked: FigureQuestion) -> list[str]:
-    """Whose figure it is and how it comes out: `东风社区`, `满意率 66.7%(2/3)`."""
-    figures = monthly_figures(
-        ctx,
-        MonthlyQuestion(month=asked.month, profile=asked.profile, by=asked.by, basis=asked.basis),
-    )
-    lines: dict[str | None, dict[str, Any]] = {None: {**figures["total"], "label": "全部"}}
-    lines |= {row["key"] or "": row for row in figures["rows"]}
-    line = lines.get(asked.key)
-    if line is None:
-        return []
-    rate = line["metrics"][asked.metric]
-    name = figures["definition"]["metrics"][asked.metric]["name"]
-    if rate["denominator"] is None:
-        return [line["label"], f"{name} {int(rate['numerator'])} 件"]
-    value = percent(rate["value"], decimals=figures["definition"]["decimals"])
-    return [line["label"], f"{name} {value}({rate['numerator']}/{rate['denominator']})"]

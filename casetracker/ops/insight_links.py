@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from casetracker.domain.reports.behind import FIGURES
+
 CASES = "/ops/insight/cases"
 
 
@@ -20,4 +22,4 @@ def cases_url(
 
 def figure_url(month: str, metric: str, part: str) -> str:
     """The cases behind a part of a month's rate, all rows together."""
-    return f"/ops/statistics/cases?{urlencode({'month': month, 'metric': metric, 'part': part})}"
+    return f"{FIGURES}?{urlencode({'period': month, 'metric': metric, 'part': part})}"

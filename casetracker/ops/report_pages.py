@@ -22,7 +22,7 @@ from casetracker.domain.reports.periods import (
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.month_basis import MONTHS
 from casetracker.ops.report_preview import preview_of
-from casetracker.ops.report_tabs import SPANS, report_tabs
+from casetracker.ops.report_tabs import SPANS, report_tabs, report_url, shown_as
 from casetracker.services.commands.fields import Command, OptionalLine
 from casetracker.services.commands.reports import SubscribeReports, WriteWording
 from casetracker.services.commands.searching import AnnualQuestion
@@ -63,7 +63,7 @@ def show() -> ResponseReturnValue:
             period = _period_at(span, asked)
         except InvalidInput as error:
             form.refuse(error)
-    form.data["at"] = asked or (period.key if span is Span.MONTH else _first_day(period))
+    form.data["at"] = asked or shown_as(period)
     frozen = kept_report(ctx, period)
     facts = frozen.facts if frozen else report_facts(ctx, period)
     kept = kept_wording(ctx, period)
@@ -143,7 +143,7 @@ def write(span: str, key: str) -> ResponseReturnValue:
         lambda ctx, command: write_wording(ctx, period, command, generated, seen),
         lambda form: _wording_page(period, form, seen),
         done="通报文字已保存，下载的文件立即采用。",
-        next_url=_page_url(period),
+        next_url=report_url(period),
     )
 
 
@@ -226,7 +226,7 @@ def _wording_page(period: ReportPeriod, form: Form[Any], seen: int) -> str:
         form=form,
         title=f"编写文字：{period.name}",
         url=f"{_url(period)}/wording",
-        back_url=_page_url(period),
+        back_url=report_url(period),
         seen=seen,
     )
 
@@ -250,20 +250,8 @@ def _known(span: str, key: str) -> ReportPeriod:
         raise NotFound(report=key) from None
 
 
-def _first_day(period: ReportPeriod) -> str:
-    if period.span is Span.DAY:
-        return period.key
-    year, week = period.key.split("-W")
-    return date.fromisocalendar(int(year), int(week), 1).isoformat()
-
-
 def _url(period: ReportPeriod) -> str:
     return f"/ops/reports/{period.span}/{period.key}"
-
-
-def _page_url(period: ReportPeriod) -> str:
-    at = period.key if period.span is Span.MONTH else _first_day(period)
-    return f"/ops/reports?span={period.span}&at={at}"
 
 
 def _seen() -> int:

@@ -1,8 +1,10 @@
-"""The tabs above every page of reports."""
+"""The tabs above every page of reports, and where the report of a period stands."""
 
+from datetime import date
 from typing import Any
 
-from casetracker.domain.reports.periods import Span
+from casetracker.domain.reports.figure_periods import FigurePeriod, WholeYear
+from casetracker.domain.reports.periods import ReportPeriod, Span
 
 SPANS = {Span.MONTH: "月度通报", Span.WEEK: "周报", Span.DAY: "日报"}
 OTHERS = {
@@ -21,3 +23,20 @@ def report_tabs(chosen: Span | str) -> list[dict[str, Any]]:
         {"text": words, "url": url, "active": name == chosen}
         for name, (words, url) in OTHERS.items()
     ]
+
+
+def report_url(period: FigurePeriod) -> str:
+    """The page of the report that counts the period; the last month's where none does."""
+    if isinstance(period, WholeYear):
+        return f"/ops/reports/year?year={period.key}"
+    if isinstance(period, ReportPeriod):
+        return f"/ops/reports?span={period.span}&at={shown_as(period)}"
+    return "/ops/reports"
+
+
+def shown_as(period: ReportPeriod) -> str:
+    """What the field of the page holds: a month, or a day, of a week the first."""
+    if period.span is not Span.WEEK:
+        return period.key
+    year, week = period.key.split("-W")
+    return date.fromisocalendar(int(year), int(week), 1).isoformat()

@@ -20,7 +20,7 @@ from casetracker.domain.rates import (
     previous_month,
     same_month_last_year,
 )
-from casetracker.domain.reports.behind import PARTS, figure_address
+from casetracker.domain.reports.behind import ALL, DENOMINATOR, PARTS, figure_address
 from casetracker.domain.reports.wording import base_words, compared_words
 from casetracker.domain.vocabulary import Aggregation, Basis, Dimension
 from casetracker.labels import label
@@ -226,7 +226,9 @@ def _line(
         "name": metric.name_zh,
         "values": [None if one is None else float(in_percent(one, decimals)) for one in values],
         "urls": [
-            f"/ops/statistics/cases?{urlencode({**place, 'metric': metric.code})}"
+            figure_address(
+                place["month"], place["profile"], place["basis"], metric.code, DENOMINATOR, ALL
+            )
             for place in places
         ],
     }

@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import InvalidInput
-from casetracker.domain.rates import Metric, Profile, Window, period_so_far
+from casetracker.domain.rates import Metric, Profile, Window
+from casetracker.domain.reports.figure_periods import figure_period
 from casetracker.domain.vocabulary import Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.petition import Petition
@@ -22,18 +23,20 @@ EVERY_KEY = object()
 
 
 def cases_behind(
-    session: Session, now: datetime, *, month: str, metric: str, part: str = "denominator",
+    session: Session, now: datetime, *, period: str, metric: str, part: str = "denominator",
     profile: str | None = None, by: str = "unit", key: Any = EVERY_KEY,
 ) -> ColumnElement[bool]:  # fmt: skip
     """The condition that a case stands in this part of the figure; the scope is the caller's.
 
-    `key` is a row's code, None for the row without one. Raises InvalidInput for unknown names.
+    `period` is as addresses name it, `key` is a row's code, None for the row without one. Raises
+    InvalidInput for unknown names.
     """
-    chosen = reference(session).profiles.chosen(profile, month)
+    covered = figure_period(period)
+    chosen = reference(session).profiles.chosen(profile, covered.month)
     row = metric_named(chosen, metric)
     if part not in PARTS:
         raise InvalidInput({"part": "unknown_part"})
-    terms = _standing(chosen, row, part, period_so_far(chosen, month, now), now)
+    terms = _standing(chosen, row, part, covered.window(chosen, now), now)
     if key is not EVERY_KEY:
         terms.append(row_condition(reference(session), by, key))
     return _found(chosen, terms)

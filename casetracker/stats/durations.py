@@ -7,6 +7,7 @@ answered on its day took none. Source: docs/rules/reports.md 3.
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -14,13 +15,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import local_date
 from casetracker.domain.rates import Window
 from casetracker.domain.working_calendar import WorkingCalendar
 from casetracker.persistence.case import Case
 from casetracker.persistence.local_time import local_day
 from casetracker.persistence.queries.visible import visible
-from casetracker.stats.conditions import condition
-from casetracker.stats.placing import within
+from casetracker.stats.insights import Asked, answered_cases
 from casetracker.stats.tallies import Received
 
 MOST_SLOW = 90
@@ -65,18 +66,18 @@ def spans(
     ]
     rows = session.execute(
         select(func.count(Case.id), *keys)
-        .where(
-            within(Case.replied_at, window),
-            condition(asked.profile.population, asked.as_of),
-            Case.excluded.is_(None) | Case.excluded.not_in(sorted(asked.profile.exclusions)),
-            visible(asked.scope),
-        )
+        .where(answered_cases(Asked(asked.profile, window, asked.as_of)), visible(asked.scope))
         .group_by(*(key.name for key in keys))
     )
     return [
         Span(calendar.working_days_between(came, answered), cases, tuple(others))
         for cases, came, answered, *others in rows
     ]
+
+
+def days_taken(calendar: WorkingCalendar, received: datetime, replied: datetime) -> int:
+    """Working days between two instants by their Shanghai dates."""
+    return calendar.working_days_between(local_date(received), local_date(replied))
 
 
 def handling_by(found: Iterable[Span], place: int) -> dict[Any, Handling]:

@@ -41,7 +41,8 @@ class Figure:
     is_of_now: bool = False
 
 
-def _received(asked: Asked) -> ColumnElement[bool]:
+def received_cases(asked: Asked) -> ColumnElement[bool]:
+    """What the profile counts as received in the window."""
     return cases_in_window(asked.profile, "received", "numerator", asked.window, asked.as_of)
 
 
@@ -51,8 +52,8 @@ def _judged(part: str) -> Callable[[Asked], ColumnElement[bool]]:
     )
 
 
-def _answered(asked: Asked) -> ColumnElement[bool]:
-    """The same cases whose handling is measured by `durations`."""
+def answered_cases(asked: Asked) -> ColumnElement[bool]:
+    """The cases whose handling is measured: first answered in the window, not excluded."""
     return and_(
         within(Case.replied_at, asked.window),
         condition(asked.profile.population, asked.as_of),
@@ -71,7 +72,12 @@ def standing_now(standing: Standing, now: datetime) -> ColumnElement[bool]:
 CASE_FIGURES: Mapping[str, Figure] = {
     figure.code: figure
     for figure in (
-        Figure("received", "受理量", "登记时间在期内的热线件；并入他单的、剔除的不计", _received),
+        Figure(
+            "received",
+            "受理量",
+            "登记时间在期内的热线件；并入他单的、剔除的不计",
+            received_cases,
+        ),
         Figure("open", "在办", "现在未办结的工单和信访件", lambda _: IS_OPEN, is_of_now=True),
         Figure(
             "due_soon",
@@ -97,7 +103,7 @@ CASE_FIGURES: Mapping[str, Figure] = {
             "answered",
             "答复",
             "首次答复群众的时间在期内的热线件；并入他单的、剔除的不计",
-            _answered,
+            answered_cases,
         ),
         Figure(
             "judged",

@@ -7,6 +7,7 @@ import pytest
 from casetracker.domain.days import local
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.rates import BEIJING_DISTRICT, WUHAN_DEFAULT
+from casetracker.domain.reports.figure_periods import figure_period
 from casetracker.domain.reports.periods import Span, last_full, report_period
 
 NOW = datetime(2026, 3, 25, 4, 0, tzinfo=UTC)
@@ -60,3 +61,34 @@ def test_what_is_no_period_is_refused(span: str, key: str) -> None:
 
 def test_the_last_one_that_is_over() -> None:
     assert [last_full(span, NOW).key for span in Span] == ["2026-02", "2026-W12", "2026-03-24"]
+
+
+@pytest.mark.parametrize(
+    ("key", "month", "name", "first", "last"),
+    [
+        ("2026-03", "2026-03", "2026年3月", "2026-03-01 00:00", "2026-04-01 00:00"),
+        ("2026-W14", "2026-04", "2026年第14周", "2026-03-30 00:00", "2026-04-06 00:00"),
+        ("2026-03-05", "2026-03", "2026年3月5日", "2026-03-05 00:00", "2026-03-06 00:00"),
+        ("2026", "2026-12", "2026年", "2026-01-01 00:00", "2027-01-01 00:00"),
+        ("2026-03-30--2026-04-05", "2026-04", "2026-03-30 至 2026-04-05", "2026-03-30 00:00",
+         "2026-04-06 00:00"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_counted_in_any_of_five_kinds_of_periods(
+    key: str, month: str, name: str, first: str, last: str
+) -> None:
+    period = figure_period(key)
+    start, end = period.window(WUHAN_DEFAULT, NOW)
+    assert (period.key, period.month, period.name) == (key, month, name)
+    assert (f"{local(start):%Y-%m-%d %H:%M}", f"{local(end):%Y-%m-%d %H:%M}") == (first, last)
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "26", "20260", "1066", "2026-13", "2026-W54", "2026-02-30", "2026-03-05--2026-03-01",
+     "2026-03--2026-04", "2026-03-01--2026-03-02--2026-03-03", "２０２６"],
+)  # fmt: skip
+def test_a_figure_is_counted_in_nothing_else(key: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        figure_period(key)
+    assert refused.value.problems == {"period": "bad_period"}

@@ -122,7 +122,7 @@ def test_the_notice_of_a_frozen_month_is_the_kept_file_and_its_words_are_closed(
     assert "本月已冻结" in page.text
     assert "编写文字" not in page.text
     links = figure_links(page.root)
-    assert all("month=2026-03" in href and "basis=frozen" in href for href in links)
+    assert all("period=2026-03" in href and "basis=frozen" in href for href in links)
     assert not any("kind=" in href for href in links), "no kept list knows the kinds"
     change_a_case(april)
     shown = [href for href in links if "metric=received" in href or "metric=overdue" in href]

@@ -106,6 +106,8 @@ QUESTIONS = [
     *(f"/ops/statistics?month=2026-03&by={one}" for one in ("unit", "track", "category")),
     *(f"/ops/statistics/cases?month=2026-03&metric=received&by=track&key={one}"
       for one in ("hotline", "petition")),
+    *(f"/ops/statistics/cases?period=2026&profile=XINFANG&metric={one}"
+      for one in ("valid", "first_time", "answered", "unfinished")),
     *(f"/ops/visits?who={one}" for one in (ACCUSER["name"], ACCUSER["phone"])),
     "/ops/old-cases?struck=1", "/ops/undertakings?finished=1", "/ops/letters?open=1",
     *(f"/api/v1/cases?{one}" for one in (

@@ -1,14 +1,19 @@
 """Reports on the desk: preview, files, the office's own words, the year, who is sent them."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from casetracker.domain.vocabulary import RequestKind, RequestStatus, RiskTag, Track
 from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.account import AccessRecord, Account
 from casetracker.persistence.case import Case
+from casetracker.persistence.petition import Petition
 from casetracker.persistence.reports import ReportWording
+from casetracker.persistence.working import DecisionRequest
 from tests.factories.papers import text_of_docx, text_of_pdf
 from tests.factories.rate_cases import add_random_cases, add_random_petitions
 from tests.factories.street import Street
@@ -17,6 +22,7 @@ from tests.pages import submit, visit
 
 SignIn = Callable[[str], FlaskClient]
 MONTH = "/ops/reports?span=month&at=2026-02"
+WEEK, DAY = "/ops/reports?span=week&at=2026-02-18", "/ops/reports?span=day&at=2026-02-19"
 WORDS = "/ops/reports/month/2026-02/wording"
 
 
@@ -31,6 +37,41 @@ def february(street: Street) -> Street:
     return street
 
 
+@pytest.fixture
+def varied(february: Street) -> Street:
+    """Every kind of thing that a report counts is there, some of it in the third week."""
+    add_random_petitions(february.session, [february.units["dongfeng"].id], seed=5, count=30)
+    topics = [one.id for one in february.categories.values()]
+    places = [one.id for one in february.units.values()]
+    cases = february.session.query(Case).order_by(Case.id).all()
+    for place, case in enumerate(cases):
+        case.category_id = topics[place % len(topics)] if place % 5 else None
+        case.area_unit_id = places[place % len(places)] if place % 3 else None
+        case.persons = 1 + place % 3
+        case.risk_tags = frozenset({RiskTag.COLLECTIVE, RiskTag.THREAT} if place % 4 == 0 else ())
+        case.repeat_of_id = cases[0].id if place and place % 6 == 0 else None
+        if case.track is Track.PETITION:
+            february.session.get_one(Petition, case.id).is_collective = place % 2 == 0
+        elif place % 7 == 0:
+            february.session.add(_hold(case))
+    _let_a_topic_rise(february, topics[0], cases)
+    february.session.commit()
+    return february
+
+
+def _hold(case: Case) -> DecisionRequest:
+    return DecisionRequest(
+        case_id=case.id, kind=RequestKind.HOLD, status=RequestStatus.GRANTED, reason="r",
+        requested_at=case.received_at, decided_at=case.received_at,
+    )  # fmt: skip
+
+
+def _let_a_topic_rise(street: Street, topic: int, cases: list[Case]) -> None:
+    for case in [one for one in cases if one.track is Track.HOTLINE][-12:]:
+        case.received_at, case.excluded = datetime(2026, 2, 19, 4, tzinfo=UTC), None
+        case.category_id, case.grouped_into_id = topic, None
+
+
 def test_the_last_month_is_previewed_with_all_its_parts(
     february: Street, sign_in_as: SignIn
 ) -> None:
@@ -41,31 +82,41 @@ def test_the_last_month_is_previewed_with_all_its_parts(
     assert "自动生成" in page.text
 
 
-def test_every_count_leads_to_as_many_cases(february: Street, sign_in_as: SignIn) -> None:
-    add_random_petitions(february.session, [february.units["dongfeng"].id], seed=5, count=20)
-    topics = [one.id for one in february.categories.values()]
-    places = [one.id for one in february.units.values()]
-    for place, case in enumerate(february.session.query(Case)):
-        case.category_id = topics[place % len(topics)] if place % 5 else None
-        case.area_unit_id = places[place % len(places)] if place % 3 else None
-    february.session.commit()
+@pytest.mark.parametrize(
+    ("url", "period", "asked"),
+    [
+        (MONTH, "2026-02", ("by=unit", "by=channel", "by=category", "kind=", "topic=", "area=",
+                            "part=excluded", "metric=overdue&part=numerator", "metric=invalid",
+                            "metric=held", "metric=answered", "metric=collective_visit",
+                            "channels=", "period=2026-01", "period=2026-02-15--2026-02-21")),
+        (WEEK, "2026-W08", ("metric=held", "period=2026-W07", "area=", "metric=first_time",
+                            "channels=", "metric=answered")),
+        (DAY, "2026-02-19", ("metric=repeated", "period=2026-02-18", "metric=threat")),
+    ],
+)  # fmt: skip
+def test_every_count_leads_to_as_many_cases(
+    varied: Street, sign_in_as: SignIn, url: str, period: str, asked: tuple[str, ...]
+) -> None:
     browser = sign_in_as("supervisor")
-    links = figure_links(visit(browser, MONTH).root)
-    asked = ("by=unit", "by=channel", "by=category", "kind=", "topic=", "area=", "part=excluded",
-             "profile=XINFANG", "month=2026-01", "metric=overdue&part=numerator")  # fmt: skip
+    links = figure_links(visit(browser, url).root)
     for one in asked:
         assert any(one in href for href in links), f"nothing leads to {one}"
-    others = [href for href in links if "month=2026-02" not in href]  # of the trend some will do
+    others = [href for href in links if f"period={period}&" not in href]  # of the trend some do
     units = [one for one in links if "by=unit" in one and "metric=received" not in one]
-    for href in [*others[4:], *units[6:]]:
+    for href in {*others[6:], *units[6:]}:
         del links[href]
     assert wrong_lengths(browser, links) == []
 
 
-def test_a_week_leads_nowhere_but_to_its_cases(february: Street, sign_in_as: SignIn) -> None:
-    page = visit(sign_in_as("supervisor"), "/ops/reports?span=week&at=2026-02-18")
-    assert figure_links(page.root) == {}
-    assert any(link.get("href").startswith("/ops/cases/H0") for link in page.root.all("a"))
+def test_those_that_took_longest_stand_first(varied: Street, sign_in_as: SignIn) -> None:
+    url = "/ops/statistics/cases?period=2026-02&metric=answered"
+    page = visit(sign_in_as("supervisor"), url)
+    taken = [int(one) for one in re.findall(r"用时 (\d+) 个工作日", page.text)]
+    assert len(taken) > 10
+    assert taken == sorted(taken, reverse=True)
+    following = visit(sign_in_as("supervisor"), f"{url}&cursor={taken[9]}-0")
+    assert f"用时 {taken[9]} 个工作日" in following.text
+    assert f"用时 {taken[0]} 个工作日" not in following.text
 
 
 def test_each_format_is_one_press_and_is_logged(february: Street, sign_in_as: SignIn) -> None:

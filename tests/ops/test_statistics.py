@@ -33,7 +33,7 @@ def test_every_count_on_the_page_leads_to_as_many_cases(
     links = {
         href: words
         for href, words in figure_links(page.root).items()
-        if f"month={MONTH}" in href
+        if f"period={MONTH}" in href
         and ("key=" not in href or "metric=received" in href or "metric=overdue" in href)
         # a weighted sum is no count of cases
         and not ("metric=satisfaction" in href and "part=numerator" in href)
@@ -47,12 +47,12 @@ def test_every_count_on_the_page_leads_to_as_many_cases(
 def test_a_line_leads_to_the_cases_of_its_unit_alone(counted: Street, sign_in_as: SignIn) -> None:
     page = visit(
         sign_in_as("supervisor"),
-        f"/ops/statistics/cases?month={MONTH}&metric=received&part=numerator&by=unit&key=dongfeng",
+        f"/ops/statistics/cases?period={MONTH}&metric=received&part=numerator&by=unit&key=dongfeng",
     )
     rows = [row for row in page.root.all("tr") if "data-row" in row.attributes]
     assert rows
     assert all("东风社区" in row.text for row in rows)
-    assert f"{MONTH} · 东风社区 · 受理量 {len(rows)} 件 · 分子" in page.text
+    assert f"2026年3月 · 东风社区 · 受理量 {len(rows)} 件 · 名单 {len(rows)} 件" in page.text
 
 
 def figure(**asked: str) -> str:

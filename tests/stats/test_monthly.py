@@ -72,7 +72,7 @@ def test_the_cases_behind_a_figure_are_as_many_as_the_figure_says(
                 part: street.session.scalar(
                     select(func.count(Case.id)).where(
                         cases_behind(
-                            street.session, NOW, month="2026-03", metric=metric.code, part=part,
+                            street.session, NOW, period="2026-03", metric=metric.code, part=part,
                             profile=profile, by="channel", key=row.key,
                         )
                     )

@@ -50,7 +50,7 @@ def test_the_lines_add_up_to_the_total_and_each_leads_to_its_cases(
         assert sum(rate.denominator or 0 for rate in rates) == (total[code].denominator or 0)
     for row in table.rows:
         behind = cases_behind(
-            counted.session, NOW, month="2026-03", metric="completion", by=by, key=row.key
+            counted.session, NOW, period="2026-03", metric="completion", by=by, key=row.key
         )
         found = counted.session.scalar(select(func.count(Case.id)).where(behind))
         assert found == row.metrics["completion"].denominator, row.label
@@ -73,5 +73,5 @@ def test_a_group_is_made_of_its_units_and_a_level_of_its_name(counted: Street) -
 @pytest.mark.parametrize("by", ["unit", "unit_group", "category", "source_level", "channel"])
 def test_a_row_that_there_is_not_is_refused(counted: Street, by: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        cases_behind(counted.session, NOW, month="2026-03", metric="received", by=by, key="nobody")
+        cases_behind(counted.session, NOW, period="2026-03", metric="received", by=by, key="nobody")
     assert refused.value.problems == {"key": "unknown_key"}

@@ -79,7 +79,7 @@ def test_a_new_version_counts_its_months_and_leaves_the_old_ones_as_they_were(
 def test_the_cases_behind_a_figure_are_found_by_the_version_of_its_month(counted: Street) -> None:
     put_in_force(counted, NEW)
     total = monthly_table(counted.session, ALL, NOW, month="2026-03").total.metrics
-    behind = cases_behind(counted.session, NOW, month="2026-03", metric="response")
+    behind = cases_behind(counted.session, NOW, period="2026-03", metric="response")
     found = counted.session.scalar(select(func.count(Case.id)).where(behind))
     assert found == total["response"].denominator > 0  # type: ignore[operator]
 

@@ -1,14 +1,23 @@
-"""Where a month's figures lead: the pages of the desk that list exactly their cases.
+"""Where the figures of reports lead: the pages of the desk that list exactly their cases.
 
-Weeks and days have no such pages. Source: docs/rules/reports.md 1(6).
+Source: docs/rules/reports.md 1(6).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from casetracker.domain.papers.content import Linked
-from casetracker.domain.reports.facts import Figure, Part, ReportFacts, TrendPoint, UnitLine
-from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.domain.reports.facts import (
+    Figure,
+    Part,
+    ReportFacts,
+    Rising,
+    TrendPoint,
+    UnitLine,
+)
+from casetracker.domain.reports.figure_periods import Days
+from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.vocabulary import Basis
 
 FIGURES = "/ops/statistics/cases"
@@ -29,43 +38,56 @@ def behind(
 
     The list that is kept with a frozen month knows the rows of its tables alone.
     """
-    if facts.span is not Span.MONTH or among is None or metric == SCORE:
+    if among is None or metric == SCORE:
         return None
     if facts.basis == Basis.FROZEN and among and "by" not in among:
         return None
     return figure_address(facts.key, profile or facts.profile, facts.basis, metric, part, among)
 
 
-def before(facts: ReportFacts, among: Among | None) -> str | None:
-    """What was received of a row in the month before; a frozen month printed what stood then.
+def counted(facts: ReportFacts, figure: str, profile: str = "") -> str | None:
+    """The cases of a figure that is no metric (`stats.report_figures`); none of a frozen month."""
+    return None if facts.basis == Basis.FROZEN else behind(facts, figure, NUMERATOR, ALL, profile)
 
-    Where that month was published, its kept list knows no topic with those below it; kinds and
+
+def risen(facts: ReportFacts, topic: Rising) -> str | None:
+    """The cases of the seven days in which a topic was strongest."""
+    if facts.basis == Basis.FROZEN or topic.among is None:
+        return None
+    days = Days(topic.until - timedelta(days=6), topic.until).key
+    return figure_address(days, facts.profile, Basis.LIVE, RECEIVED, NUMERATOR, topic.among)
+
+
+def before(facts: ReportFacts, among: Among | None) -> str | None:
+    """What was received of a row in the period before; a frozen month printed what stood then.
+
+    Where a month before was published, its kept list knows no topic with those below it; kinds and
     places are no rows of its tables, and are counted now.
     """
-    if facts.span is not Span.MONTH or facts.basis == Basis.FROZEN or among is None:
+    if facts.basis == Basis.FROZEN or among is None:
         return None
     is_published = facts.previous_basis != Basis.LIVE
     if not facts.previous_profile or (is_published and "topic" in among):
         return None
-    month = ReportPeriod(facts.span, facts.key).previous().key
-    basis = facts.previous_basis if "by" in among else Basis.LIVE
-    return figure_address(month, facts.previous_profile, basis, RECEIVED, NUMERATOR, among)
+    period = ReportPeriod(facts.span, facts.key).previous().key
+    basis = Basis.LIVE if among and "by" not in among else facts.previous_basis
+    return figure_address(period, facts.previous_profile, basis, RECEIVED, NUMERATOR, among)
 
 
 def at_point(facts: ReportFacts, point: TrendPoint, metric: str, part: str) -> str | None:
-    """The same for a month of the trend; a frozen one leads to its own list alone."""
+    """The same for a period of the trend; a frozen month leads to its own list alone."""
     if point.month == facts.key:
         return behind(facts, metric, part)
-    if facts.span is not Span.MONTH or facts.basis == Basis.FROZEN or not point.month:
+    if facts.basis == Basis.FROZEN or not point.month:
         return None
     return figure_address(point.month, point.profile, point.basis, metric, part, ALL)
 
 
 def figure_address(
-    month: str, profile: str, basis: str, metric: str, part: str, among: Among
+    period: str, profile: str, basis: str, metric: str, part: str, among: Among
 ) -> str:
-    """The page that lists the cases in a part of any figure of a month, live or frozen."""
-    asked = {"month": month, "profile": profile, "basis": basis, "metric": metric, "part": part}
+    """The page that lists the cases in a part of any figure of a period, live or frozen."""
+    asked = {"period": period, "profile": profile, "basis": basis, "metric": metric, "part": part}
     return f"{FIGURES}?{urlencode({**asked, **among})}"
 
 

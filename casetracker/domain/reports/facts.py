@@ -88,12 +88,16 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class Rising:
-    """A topic that rose: its count in the seven days up to `until`, and the mean of four weeks."""
+    """A topic that rose: its count in the seven days up to `until`, and the mean of four weeks.
+
+    `among` names it in the address of its cases, None in what was kept before it was told.
+    """
 
     name: str
     until: date
     count: int
     mean: float
+    among: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,12 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Petitions of one form (来信、来访、网信 …) in 件次 and 人次."""
+    """Petitions of one form (来信、来访、网信 …) in 件次 and 人次; `among` as of a `Part`."""
 
     name: str
     cases: int
     persons: int
+    among: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,10 @@ class Petitions:
 
 @dataclass(frozen=True, slots=True)
 class SettledLine:
-    """Where the matters of one community were settled, or of all (docs/rules/settlement.md)."""
+    """Where the matters of one community were settled, or of all (docs/rules/settlement.md).
+
+    `among` as of a `Part`.
+    """
 
     name: str
     community: int
@@ -186,6 +194,7 @@ class SettledLine:
     handed_on: int
     open: int
     not_taken: int
+    among: dict[str, str] | None = None
 
     @property
     def settled(self) -> int:
@@ -224,8 +233,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One period of the trend; rates by metric code, and for a month by whose definitions and
+    """One period of the trend: its rates by metric code, its key, by whose definitions, and
     whether it was published.
+
+    `month` is that key, whatever the span; what was kept early has it of months alone.
     """
 
     name: str

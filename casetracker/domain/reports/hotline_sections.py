@@ -24,12 +24,14 @@ from casetracker.domain.reports.behind import (
     at_point,
     before,
     behind,
+    counted,
     left_out,
     parts,
     received,
+    risen,
     whole_figure,
 )
-from casetracker.domain.reports.facts import ReportFacts
+from casetracker.domain.reports.facts import ReportFacts, Rising
 from casetracker.domain.reports.grassroots_section import grassroots_work
 from casetracker.domain.reports.periods import Span
 from casetracker.domain.reports.wording import (
@@ -63,7 +65,9 @@ def overall(facts: ReportFacts) -> Iterator[Block]:
         f"其中有效诉求{volume.received.now - volume.invalid}件，"
         f"无效诉求（不予受理、撤诉）{volume.invalid}件。{uncounted}",
         links=(
-            received(facts, f"{volume.received.now}件"),
+            received(facts, f"群众诉求{volume.received.now}件"),
+            Linked(f"有效诉求{volume.received.now - volume.invalid}件", counted(facts, "valid")),
+            Linked(f"无效诉求（不予受理、撤诉）{volume.invalid}件", counted(facts, "invalid")),
             Linked(uncounted, behind(facts, RECEIVED, EXCLUDED)),
         ),
     )
@@ -110,7 +114,7 @@ def handling(facts: ReportFacts) -> Iterator[Block]:
     yield Heading("（一）超期、重办、退单、挂账和督办", 2)
     yield Paragraph(_troubles(facts), links=tuple(_trouble_links(facts)))
     yield Heading("（二）办理时长", 2)
-    yield Paragraph(_times(facts))
+    yield Paragraph(_times(facts), links=tuple(_time_links(facts)))
     yield Heading("（三）回访评价", 2)
     yield Paragraph(_answers(facts), links=tuple(_answer_links(facts)))
     if facts.span is not Span.DAY:
@@ -177,6 +181,8 @@ def _trouble_links(facts: ReportFacts) -> Iterator[Linked]:
             said, to = f"{words}{int(figure.numerator)}件", behind(facts, code, NUMERATOR)
             yield Linked(said, to)
             yield whole_figure(facts, figure, rate_words(figure))
+    yield Linked(f"批准挂账{facts.handled.held}件", counted(facts, "held"))
+    yield Linked(f"在挂{facts.handled.on_hold}件", counted(facts, "on_hold"))
 
 
 def _times(facts: ReportFacts) -> str:
@@ -187,6 +193,15 @@ def _times(facts: ReportFacts) -> str:
         f"本期答复{times.answered}件，从受理到答复平均{times.average}个工作日，"
         f"九成在{times.slow}个工作日以内（P90）。"
     )
+
+
+def _time_links(facts: ReportFacts) -> Iterator[Linked]:
+    """All of them lead to the cases with the days that each took, the longest first."""
+    times, to = facts.handled.times, counted(facts, "answered")
+    if times.answered:
+        yield Linked(f"答复{times.answered}件", to)
+        yield Linked(f"平均{times.average}个工作日", to)
+        yield Linked(f"九成在{times.slow}个工作日以内", to)
 
 
 def _answers(facts: ReportFacts) -> str:
@@ -236,12 +251,17 @@ def hot_topics(facts: ReportFacts) -> Iterator[Block]:
     if topics.places:
         said = f"登记了所在社区（大队）的诉求中：{listed(topics.places)}。"
         yield Paragraph(said, links=tuple(parts(facts, topics.places)))
-    yield Paragraph(_rising(facts))
+    yield Paragraph(_rising(facts), links=tuple(_rising_links(facts)))
     yield Heading("（三）重复、集体和扬言", 2)
     part = share(topics.repeated, facts.volume.received.now)
     yield Paragraph(
         f"重复诉求{topics.repeated}件，占受理量{part}；"
-        f"标注集体诉求{topics.collective}件，扬言诉求{topics.threats}件。"
+        f"标注集体诉求{topics.collective}件，扬言诉求{topics.threats}件。",
+        links=(
+            Linked(f"重复诉求{topics.repeated}件", counted(facts, "repeated")),
+            Linked(f"集体诉求{topics.collective}件", counted(facts, "collective")),
+            Linked(f"扬言诉求{topics.threats}件", counted(facts, "threat")),
+        ),
     )
 
 
@@ -256,9 +276,15 @@ def _rising(facts: ReportFacts) -> str:
     rising = facts.topics.rising
     if not rising:
         return "没有一周内受理5件以上、且达到前四周均值3倍的问题。"
-    said = [
-        f"{one.name}（截至{one.until.month}月{one.until.day}日的一周{one.count}件，"
-        f"前四周周均{one.mean:.1f}件）"
-        for one in rising
-    ]
+    said = [f"{one.name}（{_week(one)}，前四周周均{one.mean:.1f}件）" for one in rising]
     return f"短期内明显上升的问题：{'、'.join(said)}。"
+
+
+def _week(one: Rising) -> str:
+    return f"截至{one.until.month}月{one.until.day}日的一周{one.count}件"
+
+
+def _rising_links(facts: ReportFacts) -> Iterator[Linked]:
+    for one in facts.topics.rising:
+        yield Linked(one.name, None)
+        yield Linked(_week(one), risen(facts, one))

@@ -11,6 +11,7 @@ from casetracker.domain.reports.behind import (
     NUMERATOR,
     RECEIVED,
     behind,
+    counted,
     left_out,
     whole_figure,
 )
@@ -39,8 +40,7 @@ def petition_work(facts: ReportFacts) -> Iterator[Block]:
         f"（件次）。其中初件{of.received.now - of.again}件、重件{of.again}件，"
         f"集体访{of.collective}件次{of.collective_persons}人次。{_forms(of)}{uncounted}",
         links=(
-            _counted(facts, f"{of.received.now}件次", RECEIVED),
-            _counted(facts, f"重件{of.again}件", "repeat"),
+            *_links(facts),
             Linked(uncounted, behind(facts, RECEIVED, EXCLUDED, profile=of.profile_code)),
         ),
     )
@@ -56,8 +56,21 @@ def petition_work(facts: ReportFacts) -> Iterator[Block]:
     )
 
 
-def _counted(facts: ReportFacts, words: str, metric: str) -> Linked:
-    return Linked(words, behind(facts, metric, NUMERATOR, profile=facts.petitions.profile_code))
+def _links(facts: ReportFacts) -> Iterator[Linked]:
+    """件次 and 人次 lead to one list, which says both."""
+    of, profile = facts.petitions, facts.petitions.profile_code
+    all_of_them = behind(facts, RECEIVED, NUMERATOR, profile=profile)
+    yield Linked(f"信访事项{of.received.now}件次", all_of_them)
+    yield Linked(f"{of.persons}人次", all_of_them)
+    yield Linked(f"初件{of.received.now - of.again}件", counted(facts, "first_time", profile))
+    yield Linked(f"重件{of.again}件", behind(facts, "repeat", NUMERATOR, profile=profile))
+    together = counted(facts, "collective_visit", profile)
+    yield Linked(f"集体访{of.collective}件次", together)
+    yield Linked(f"{of.collective_persons}人次", together)
+    for form in of.forms:
+        to = behind(facts, RECEIVED, NUMERATOR, form.among, profile)
+        yield Linked(f"{form.name}{form.cases}件次", to)
+        yield Linked(f"{form.persons}人次", to)
 
 
 def _forms(of: Petitions) -> str:

@@ -80,6 +80,7 @@ class CaseRow:
     version: int
     external_number: str | None
     repeat_count: int
+    persons: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +149,15 @@ def _counting(session: Session, question: Question, at_most: int | None = None) 
     return select(func.count()).select_from(whole)
 
 
-def count_people(session: Session, question: Question, *, at_most: int) -> tuple[int, int]:
+def count_people(
+    session: Session, question: Question, *, at_most: int | None = None
+) -> tuple[int, int]:
     """Cases and the persons in them (件次、人次) in one statement; it stops behind `at_most`."""
     arms = [
         _arm(arm, question, [arm.case_id.label("id"), Case.persons.label("persons")])
         for arm in _arms(session, question.asked)
     ]
-    limited = [arm.limit(at_most + 1) for arm in arms]
+    limited = [arm.limit(at_most + 1) if at_most is not None else arm for arm in arms]
     whole = limited[0].subquery() if len(arms) == 1 else _united(limited)
     row = session.execute(
         select(func.count(), func.coalesce(func.sum(whole.c.persons), 0)).select_from(whole)
@@ -283,7 +286,7 @@ def _in_full(found: Any, order: list[Any]) -> Select[Any]:
         Case.channel, Case.urgency, Case.is_important, Case.is_dissatisfied, Case.category_id,
         Case.lead_unit_id, Case.received_at, Case.contacted_at, Case.next_due_at,
         Case.next_warn_at, Case.version,
-        Case.external_number, Case.repeat_count, Petitioner.name.label("person_name"),
+        Case.external_number, Case.repeat_count, Case.persons, Petitioner.name.label("person_name"),
         Petitioner.is_confidential, Account.name.label("handler"), found.c.page_key,
     )  # fmt: skip
     return (
@@ -326,6 +329,7 @@ def _row(row: Any, question: Question) -> CaseRow:
         version=row.version,
         external_number=row.external_number,
         repeat_count=row.repeat_count,
+        persons=row.persons,
     )
 
 

@@ -3,12 +3,11 @@
 Within what the reader may see. Source: docs/rules/appraisal.md §1.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local
@@ -21,25 +20,25 @@ from casetracker.persistence.queries.case_list import (
     CaseFilter,
     CaseRow,
     Question,
-    count_rows,
     read_page,
 )
 from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
+from casetracker.services.case_reading.figure_meant import Meant, cases_meant, meant
 from casetracker.services.case_reading.figure_narrowing import narrowings
-from casetracker.services.case_reading.figure_reasons import (
-    FigurePlace,
-    InFigure,
-    reasons_of,
-)
+from casetracker.services.case_reading.figure_reasons import InFigure, reasons_of
+from casetracker.services.case_reading.figure_standings import standings
 from casetracker.services.case_reading.frozen_figures import kept_behind, kept_mark
+from casetracker.services.case_reading.slowest import slowest_first
 from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
-from casetracker.stats.behind import EVERY_KEY, cases_behind, metric_named
+from casetracker.stats.behind import EVERY_KEY
 from casetracker.stats.counting import DIMENSIONS
+from casetracker.stats.insights import Asked
+from casetracker.stats.report_figures import ANSWERED
 from casetracker.stats.rows import counted_by, row_condition, row_key, row_name
 
 IN_ORDER = Sort.RECEIVED
@@ -48,15 +47,11 @@ THEN = {Basis.FROZEN: "冻结时", Basis.CORRECTED: "更正时"}
 
 @dataclass(frozen=True, slots=True)
 class FigureCases:
-    """One page of cases, by id why each is there, and the cursor of the next page.
-
-    `narrowed` says in words by what the figure was narrowed down, with the number of its cases.
-    """
+    """One page of cases, by id why each is there, and the cursor of the next page."""
 
     rows: tuple[CaseRow, ...]
     reasons: Mapping[int, InFigure]
     next_cursor: str | None
-    narrowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +71,31 @@ def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> Fi
 
     Of a frozen or corrected figure those of its kept list. Raises InvalidInput, NotPermitted.
     """
-    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
     question = question_behind(ctx, session, asked)
+    what = meant(ctx, question.ref, asked)
+    rows, cursor = (_slowest if asked.metric == ANSWERED else _in_order)(session, question, asked)
+    return FigureCases(
+        rows, standings(session, question.ref, what, [row.id for row in rows]), cursor
+    )
+
+
+def _in_order(
+    session: Session, question: Question, asked: FigureQuestion
+) -> tuple[tuple[CaseRow, ...], str | None]:
+    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
     page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
-    reasons = _standings(ctx, session, asked, [row.id for row in page.rows])
-    narrowed = [one.words for one in narrowings(question.ref, asked)]
-    if narrowed:
-        narrowed.append(f"{count_rows(session, question)} 件")
-    cursor = page.next.cursor() if page.next else None
-    return FigureCases(page.rows, reasons, cursor, tuple(narrowed))
+    return page.rows, page.next.cursor() if page.next else None
+
+
+def _slowest(
+    session: Session, question: Question, asked: FigureQuestion
+) -> tuple[tuple[CaseRow, ...], str | None]:
+    """Those that took longest first."""
+    ids, cursor = slowest_first(session, question, asked.cursor, asked.limit)
+    wanted = replace(question, scope=and_(question.scope, Case.id.in_(ids)))
+    page = read_page(session, wanted, IN_ORDER, place=None, limit=asked.limit)
+    place = {id: at for at, id in enumerate(ids)}
+    return tuple(sorted(page.rows, key=lambda row: place[row.id])), cursor
 
 
 def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Question:
@@ -93,24 +104,12 @@ def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Qu
     Raises InvalidInput, and NotPermitted for a frozen list without the right to it.
     """
     ref = reference(session)
-    find = _live_behind if asked.basis == Basis.LIVE else kept_behind
+    what = meant(ctx, ref, asked)
+    is_live = asked.basis == Basis.LIVE
+    found = cases_meant(session, ref, what) if is_live else kept_behind(ctx, session, asked)
     narrowed = (one.condition for one in narrowings(ref, asked))
-    scope = and_(visible(scope_of(ctx.actor, ref)), *narrowed, find(ctx, session, asked))
+    scope = and_(visible(scope_of(ctx.actor, ref)), *narrowed, found)
     return Question(CaseFilter(), scope, ref, ctx.now)
-
-
-def _live_behind(ctx: Context, session: Session, asked: FigureQuestion) -> ColumnElement[bool]:
-    behind = cases_behind(
-        session,
-        ctx.now,
-        month=asked.month,
-        metric=asked.metric,
-        part=asked.part,
-        profile=asked.profile,
-        by=asked.by,
-        key=_key(asked),
-    )
-    return behind if asked.reason is None else and_(behind, Case.excluded == asked.reason)
 
 
 @query
@@ -121,9 +120,10 @@ def case_in_figure(ctx: Context, session: Session, asked: FigureQuestion, number
     """
     ref = reference(session)
     case = _seen(ctx, session, ref, number)
-    standing = _standings(ctx, session, asked, [case.id])[case.id]
+    what = meant(ctx, ref, asked)
+    standing = standings(session, ref, what, [case.id])[case.id]
     then = () if asked.basis == Basis.LIVE else _then(ctx, session, asked, case)
-    elsewhere = _other_row(session, ref, asked, case) or _not_among(session, ref, asked, case)
+    elsewhere = _other_row(session, ref, what, case) or _not_among(session, ref, asked, case)
     if elsewhere is None:
         return replace(standing, words=(*then, *standing.words))
     words = (*then, *standing.words, elsewhere)
@@ -147,7 +147,7 @@ def figures_of_case(
     placed = case.handle_due_at or case.received_at
     month = asked.month or month_of(_profile(ref, case, asked, f"{local(placed):%Y-%m}"), placed)
     profile = _profile(ref, case, asked, month)
-    place = _place(ctx, profile, month)
+    place = Asked(profile, period_so_far(profile, month, ctx.now), ctx.now)
     found = reasons_of(session, place, profile.metrics, [case.id])[case.id]
     standings = tuple((metric, found[metric.code]) for metric in profile.metrics)
     return CaseFigures(case.number, case.title, month, profile, standings)
@@ -160,25 +160,6 @@ def _profile(ref: Reference, case: Case, asked: CaseFiguresQuestion, month: str)
     return ref.profiles.default(month, case.track)
 
 
-def _place(ctx: Context, profile: Profile, month: str) -> FigurePlace:
-    return FigurePlace(profile, period_so_far(profile, month, ctx.now), ctx.now)
-
-
-def _standings(
-    ctx: Context, session: Session, asked: FigureQuestion, ids: Sequence[int]
-) -> Mapping[int, InFigure]:
-    """Of these cases, by id, in the one figure that was asked about."""
-    profile = reference(session).profiles.chosen(asked.profile, asked.month)
-    metric = metric_named(profile, asked.metric)
-    found = reasons_of(session, _place(ctx, profile, asked.month), [metric], ids)
-    return {id: standing[metric.code] for id, standing in found.items()}
-
-
-def _key(asked: FigureQuestion) -> Any:
-    """A blank key is the row without one, none at all the total."""
-    return EVERY_KEY if asked.key is None else asked.key.strip() or None
-
-
 def _seen(ctx: Context, session: Session, ref: Reference, number: str) -> Case:
     case = session.scalar(
         select(Case).where(Case.number == number.strip(), visible(scope_of(ctx.actor, ref)))
@@ -188,9 +169,9 @@ def _seen(ctx: Context, session: Session, ref: Reference, number: str) -> Case:
     return case
 
 
-def _other_row(session: Session, ref: Reference, asked: FigureQuestion, case: Case) -> str | None:
+def _other_row(session: Session, ref: Reference, what: Meant, case: Case) -> str | None:
     """Where the case stands, when that is not the row that was asked about."""
-    key = _key(asked)
+    asked, key = what.asked, what.key
     if key is EVERY_KEY:
         return None
     found = session.scalar(

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from casetracker.domain.days import local_date
-from casetracker.domain.rates import Membership, Metric, Profile, Window
+from casetracker.domain.rates import Membership, Metric
 from casetracker.domain.rates.reasons import Reason, reason_of
 from casetracker.domain.vocabulary import ExcludeReason, RequestKind, RequestStatus
 from casetracker.labels import label
@@ -23,6 +23,7 @@ from casetracker.labels.of_the_reasons import reason_words
 from casetracker.persistence.account import Account
 from casetracker.persistence.working import DecisionRequest
 from casetracker.stats.facts import facts_of_cases
+from casetracker.stats.insights import Asked
 
 FigurePart = Literal["numerator", "denominator", "excluded", "outside"]
 """`denominator` of a case that counts but adds nothing, `outside` of one that does not count."""
@@ -51,17 +52,8 @@ class InFigure:
     exclusion: ExclusionView | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FigurePlace:
-    """Which figures are looked at: of a profile, in a window, read at a moment."""
-
-    profile: Profile
-    window: Window
-    as_of: datetime
-
-
 def reasons_of(
-    session: Session, place: FigurePlace, metrics: Sequence[Metric], ids: Collection[int]
+    session: Session, place: Asked, metrics: Sequence[Metric], ids: Collection[int]
 ) -> Mapping[int, Mapping[str, InFigure]]:
     """By id of the case and code of the metric; the scope is the caller's. Two statements."""
     facts = facts_of_cases(session, ids)
@@ -73,9 +65,7 @@ def reasons_of(
     }
 
 
-def _standing(
-    place: FigurePlace, metric: Metric, row: Any, exclusion: ExclusionView | None
-) -> InFigure:
+def _standing(place: Asked, metric: Metric, row: Any, exclusion: ExclusionView | None) -> InFigure:
     reason = reason_of(metric, place.profile, row, window=place.window, as_of=place.as_of)
     reading = Reading(row, place.as_of, metric.window)
     words = reason_words(reading, metric, place.profile, reason)

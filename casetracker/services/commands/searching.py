@@ -5,10 +5,11 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from casetracker.domain.days import at
+from casetracker.domain.reports.figure_periods import FigurePeriod, figure_period
 from casetracker.domain.vocabulary import (
     Basis,
     Channel,
@@ -156,9 +157,22 @@ class CaseFiguresQuestion(Command):
     profile: OptionalLine = Field(None, title="口径，缺省按办件类别")
 
 
-class FigureQuestion(MonthlyQuestion):
-    """The cases behind one figure. An empty `key` is the row without one, none at all the total."""
+class FigureQuestion(Command):
+    """The cases behind one figure. An empty `key` is the row without one, none at all the total.
 
+    `metric` names a metric of the profile, or a figure of `stats.report_figures`.
+    """
+
+    period: Line = Field(
+        title="期间，月 2026-03、周 2026-W10、日 2026-03-05、年 2026，"
+        "或起止日期 2026-03-01--2026-03-07",
+        json_schema_extra={"examples": ["2026-03", "2026-W10"]},
+    )
+    profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
+    by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
+    basis: Annotated[Basis, code_of(Basis)] = Field(
+        Basis.LIVE, title="live 实时数字，frozen 冻结时的数字，corrected 最近一次更正后的数字"
+    )
     metric: Line = Field(title="指标代码")
     part: Literal["numerator", "denominator", "excluded"] = Field("denominator", title="哪一部分")
     key: str | None = Field(None, max_length=200, title="行的 key；留空为没有 key 的那一行")
@@ -168,9 +182,29 @@ class FigureQuestion(MonthlyQuestion):
     kind: Annotated[Kind | None, code_of(Kind), BlankIsNone] = Field(None, title="诉求类型")
     topic: OptionalLine = Field(None, title="问题分类（含下级）")
     area: OptionalLine = Field(None, title="所在社区（不含下级网格）")
+    channels: OptionalLine = Field(None, title="来源渠道代码，几个的以逗号分开")
+    settled: OptionalLine = Field(None, title="化解层级代码，几个的以逗号分开")
+    community: str | None = Field(None, max_length=200, title="所属社区；留空为未登记所属社区的")
     limit: Annotated[int, BeforeValidator(read_whole)] = Field(
         50, ge=1, le=LONGEST_PAGE, title="每页条数"
     )
     cursor: Annotated[str | None, BlankIsNone] = Field(
         None, max_length=300, title="上一页给出的 next_cursor"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_a_month(cls, given: Any) -> Any:
+        return dated(given) if isinstance(given, dict) else given
+
+    @property
+    def covered(self) -> FigurePeriod:
+        """What the figure is counted in. Raises InvalidInput for what is no period."""
+        return figure_period(self.period)
+
+
+def dated(given: dict[str, Any]) -> dict[str, Any]:
+    """Addresses say `month` in files that were printed when months alone led to their cases."""
+    if "period" in given or "month" not in given:
+        return given
+    return {"period" if name == "month" else name: value for name, value in given.items()}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casetracker.domain.permissions import Right, Scope
-from casetracker.domain.rates import Profile
+from casetracker.domain.rates import Profile, Window
 from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.vocabulary import Dimension, Role, Track
 from casetracker.persistence.queries.reference import Reference, reference
@@ -16,6 +16,7 @@ from casetracker.services.context import Context, require_right
 from casetracker.services.scoping import scope_of
 from casetracker.stats.breakdowns import Breakdown, breakdowns
 from casetracker.stats.published import Told, received_in_rows
+from casetracker.stats.report_figures import count_figure
 from casetracker.stats.tables import Asked, Reading
 from casetracker.stats.tallies import Received, Tally
 
@@ -72,6 +73,10 @@ class Asking:
         if by == Dimension.CATEGORY:
             ids = {one.code: one.id for one in self.ref.categories.values()}
         return {ids.get(code, code): Tally(count) for code, count in counts.items()}
+
+    def counted(self, code: str, profile: Profile, window: Window) -> int:
+        """The cases of a named figure in a window."""
+        return count_figure(self.session, code, self.received(profile), window)
 
     def received(self, profile: Profile) -> Received:
         """What the profile counts as received, seen by this reader."""

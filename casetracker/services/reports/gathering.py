@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
@@ -24,23 +23,12 @@ from casetracker.domain.reports.facts import (
     Volume,
 )
 from casetracker.domain.reports.hotline_sections import TREND_RATES
-from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.reports.ranking import rank_words
 from casetracker.domain.reports.wording import compared_words
-from casetracker.domain.vocabulary import (
-    Channel,
-    Dimension,
-    Kind,
-    RequestKind,
-    RequestStatus,
-    State,
-    Track,
-)
+from casetracker.domain.vocabulary import Channel, Dimension, Kind, Track
 from casetracker.labels import label
 from casetracker.persistence.case import Case
-from casetracker.persistence.queries.case_filter import IS_OPEN
-from casetracker.persistence.queries.visible import visible
-from casetracker.persistence.working import DecisionRequest
 from casetracker.services.context import Context
 from casetracker.services.reports.asking import Asking
 from casetracker.services.reports.figures import (
@@ -60,10 +48,9 @@ from casetracker.services.reports.topics import topics_of
 from casetracker.services.reports.units import groups_of
 from casetracker.services.use_case import query
 from casetracker.stats.breakdowns import Breakdown
-from casetracker.stats.conditions import condition
 from casetracker.stats.durations import handling_times
-from casetracker.stats.placing import within
 from casetracker.stats.published import told
+from casetracker.stats.report_figures import HELD, INVALID, OF_RECEIVED, ON_HOLD, in_part
 from casetracker.stats.tallies import whole_of
 
 TREND = 13
@@ -74,16 +61,13 @@ DAYS_TO_ANSWER = 5
 COLUMNS: Mapping[str, Any] = {
     "channel": Case.channel,
     "kind": Case.kind,
-    "state": Case.state,
+    INVALID: OF_RECEIVED[INVALID],
     **OF_TOPICS,
 }
 """What the cases that came in are broken down by."""
 
 PUBLISHED = (Dimension.CHANNEL, Dimension.CATEGORY)
 """Breakdowns of which a frozen month keeps what was received; the others are counted now."""
-
-INVALID = frozenset({State.DECLINED, State.WITHDRAWN})
-"""无效诉求: not taken up, or taken back."""
 
 
 @query
@@ -150,13 +134,13 @@ Three = tuple[Rates, Rates, Rates]
 
 
 def _volume(came_in: Mapping[str, Breakdown], rates: Three) -> Volume:
-    channels, states = came_in["channel"], came_in["state"][0]
+    channels = came_in["channel"]
     now, before, last_year = rates
     return Volume(
         received=Compared(count_of(now), count_of(before), count_of(last_year)),
         persons=whole_of(channels[0]).persons,
         excluded=sum(now["received"].excluded.values()),
-        invalid=sum(one.cases for state, one in states.items() if state in INVALID),
+        invalid=in_part(came_in, INVALID).cases,
         channels=_parts(Channel, channels, lambda one: {"by": "channel", "key": one}),
         kinds=_parts(Kind, came_in["kind"], lambda one: {"kind": one}),
     )
@@ -186,36 +170,10 @@ def _handled(asking: Asking, profile: Profile, window: Window, rates: Three) -> 
     average = None if times.average is None else str(percent(times.average / 100, 1))
     return Handled(
         metrics=figures_of(profile, now, before, last_year),
-        held=_held(asking, profile, window),
-        on_hold=_on_hold(asking, profile),
+        held=asking.counted(HELD, profile, window),
+        on_hold=asking.counted(ON_HOLD, profile, window),
         times=Times(times.answered, average, times.slow),
     )
-
-
-def _held(asking: Asking, profile: Profile, window: Window) -> int:
-    """Cases put on hold in the window, by those who decided so."""
-    granted = (
-        select(func.count(DecisionRequest.case_id.distinct()))
-        .join(Case, Case.id == DecisionRequest.case_id)
-        .where(
-            DecisionRequest.kind == RequestKind.HOLD,
-            DecisionRequest.status == RequestStatus.GRANTED,
-            within(DecisionRequest.decided_at, window),
-            condition(profile.population, asking.now),
-            visible(asking.scope),
-        )
-    )
-    return asking.session.scalar(granted) or 0
-
-
-def _on_hold(asking: Asking, profile: Profile) -> int:
-    standing = select(func.count(Case.id)).where(
-        IS_OPEN,
-        Case.state == State.ON_HOLD,
-        condition(profile.population, asking.now),
-        visible(asking.scope),
-    )
-    return asking.session.scalar(standing) or 0
 
 
 def _trend(asking: Asking, profile: str | None, period: ReportPeriod) -> tuple[TrendPoint, ...]:
@@ -230,7 +188,6 @@ def _trend(asking: Asking, profile: str | None, period: ReportPeriod) -> tuple[T
     for one, of, found in zip(periods, asked, [*earlier, *now], strict=True):
         figures = figures_of(of.profile, found.total, codes=TREND_RATES)
         values = {figure.code: figure.value for figure in figures}
-        month = one.key if one.span is Span.MONTH else ""
         count = count_of(found.total)
-        points.append(TrendPoint(one.tick, count, values, month, of.profile.code, found.basis))
+        points.append(TrendPoint(one.tick, count, values, one.key, of.profile.code, found.basis))
     return tuple(points)

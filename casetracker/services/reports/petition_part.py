@@ -6,13 +6,10 @@ Source: docs/rules/reports.md 8.
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func, select
-
 from casetracker.domain.reports.facts import Compared, Form, Petitions
 from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.vocabulary import Channel
 from casetracker.persistence.case import Case
-from casetracker.persistence.petition import Petition
 from casetracker.services.reports.asking import Asking
 from casetracker.services.reports.figures import (
     base_words_of,
@@ -26,7 +23,7 @@ from casetracker.services.reports.ledger_counts import (
     visit_counts,
 )
 from casetracker.stats.published import told
-from casetracker.stats.tables import Asked
+from casetracker.stats.report_figures import OF_RECEIVED, TOGETHER, in_part
 from casetracker.stats.tallies import Tally, whole_of
 
 FORMS: Mapping[str, frozenset[Channel]] = {
@@ -37,6 +34,8 @@ FORMS: Mapping[str, frozenset[Channel]] = {
     "上级转送交办": frozenset({Channel.FORWARDED}),
 }
 """Forms of petition; whatever else there is stands under 其他."""
+COLUMNS: Mapping[str, Any] = {"channel": Case.channel, TOGETHER: OF_RECEIVED[TOGETHER]}
+"""What petitions are broken down by."""
 
 
 def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
@@ -48,8 +47,9 @@ def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
         asking.session, asking.reading(None), asked[:1], asked[1:2], asked[2:]
     )
     total, previous, year_ago = here.total, before.total, last_year.total
-    [channels] = asking.broken_down(asked[:1], {"channel": Case.channel})["channel"]
-    collective = _collective(asking, asked[0])
+    came_in = asking.broken_down(asked[:1], COLUMNS)
+    [channels] = came_in["channel"]
+    collective = in_part(came_in, TOGETHER)
     old, receptions = old_case_counts(asking.session, now), reception_counts(asking.session, now)
     visits = visit_counts(asking.session, now)
     return Petitions(
@@ -83,16 +83,9 @@ def _forms(channels: Mapping[Any, Tally]) -> tuple[Form, ...]:
     for name, among in {**FORMS, "其他": others}.items():
         whole = whole_of({key: one for key, one in channels.items() if key in among})
         if whole.cases:
-            forms.append(Form(name, whole.cases, whole.persons))
+            forms.append(Form(name, whole.cases, whole.persons, _channels(among)))
     return tuple(forms)
 
 
-def _collective(asking: Asking, asked: Asked) -> Tally:
-    """集体访 in 件次 and 人次."""
-    received = asking.received(asked.profile).condition(asking.session, [asked.window])
-    cases, persons = asking.session.execute(
-        select(func.count(Case.id), func.coalesce(func.sum(Case.persons), 0))
-        .join(Petition, Petition.case_id == Case.id)
-        .where(received, Petition.is_collective)
-    ).one()
-    return Tally(cases, int(persons))
+def _channels(among: frozenset[Channel]) -> dict[str, str]:
+    return {"channels": ",".join(sorted(among))}

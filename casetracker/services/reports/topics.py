@@ -3,20 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import String, type_coerce
-
-from casetracker.domain.days import local_date
+from casetracker.domain.days import at, local_date
 from casetracker.domain.insight.rising import RISING, mean_of
 from casetracker.domain.rates import Profile, Window
 from casetracker.domain.reports.facts import Part, Rising, Topics
-from casetracker.domain.vocabulary import RiskTag
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.reports.asking import Asking
 from casetracker.stats.breakdowns import Breakdown
+from casetracker.stats.report_figures import OF_RECEIVED, in_part
 from casetracker.stats.tables import Asked
 from casetracker.stats.tallies import Tally, tallies
 
@@ -30,16 +28,10 @@ Counted = Counter[int | None]
 """Cases by the id of a category or a unit, None for those without one."""
 
 
-def _bears(tag: RiskTag) -> Any:
-    return type_coerce(Case.risk_tags, String).like(f"%,{tag},%")
-
-
 COLUMNS: Mapping[str, Any] = {
     "category": Case.category_id,
     "area": Case.area_unit_id,
-    "is_repeat": Case.repeat_of_id.is_not(None),
-    "is_collective": _bears(RiskTag.COLLECTIVE),
-    "is_threat": _bears(RiskTag.THREAT),
+    **{code: OF_RECEIVED[code] for code in ("repeated", "collective", "threat")},
 }
 """What cases are broken down by here."""
 
@@ -52,15 +44,10 @@ def topics_of(asking: Asking, now: Asked, found: Mapping[str, Breakdown]) -> Top
         lower=_top(_by_level(asking.ref, categories, 2), _Level(asking.ref, 2)),
         places=_top([_areas(one) for one in found["area"]], _Places(asking.ref)),
         rising=_rising(asking, *now),
-        repeated=_that_are(found["is_repeat"]),
-        collective=_that_are(found["is_collective"]),
-        threats=_that_are(found["is_threat"]),
+        repeated=in_part(found, "repeated").cases,
+        collective=in_part(found, "collective").cases,
+        threats=in_part(found, "threat").cases,
     )
-
-
-def _that_are(found: Breakdown) -> int:
-    """In the first window."""
-    return found[0].get(True, Tally()).cases
 
 
 def _by_level(ref: Reference, found: Sequence[Mapping[Any, Tally]], level: int) -> list[Counted]:
@@ -145,12 +132,14 @@ def _rising(asking: Asking, profile: Profile, window: Window) -> tuple[Rising, .
             before = [one[key] for one in counts[place - WEEKS_BEFORE : place]]
             rose = RISING.has_risen(count, before)
             if rose and (name not in best or count > best[name].count):
-                best[name] = Rising(name, until, count, float(mean_of(before)))
+                mean = float(mean_of(before))
+                best[name] = Rising(name, until, count, mean, level.among(key))
     return tuple(sorted(best.values(), key=lambda one: (-one.count, one.name)))
 
 
 def weeks_of(window: Window, now: datetime) -> list[Window]:
-    """Whole weeks back from the end of the window (or from now), and four weeks before them."""
-    start, end = window[0], max(min(window[1], now), window[0])
+    """Whole weeks back from the last day of the window (or from today), and four before them."""
+    start, last = window[0], max(min(window[1], now), window[0]) - timedelta(seconds=1)
+    end = at(local_date(last) + timedelta(days=1), time.min)
     count = max(1, (end - start) // WEEK) + WEEKS_BEFORE
     return [(end - WEEK * back, end - WEEK * (back - 1)) for back in range(count, 0, -1)]

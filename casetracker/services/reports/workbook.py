@@ -13,6 +13,7 @@ from casetracker.domain.days import local
 from casetracker.domain.papers.leading import whole_address
 from casetracker.domain.papers.writing import written_moment
 from casetracker.domain.reports.behind import (
+    ALL,
     DENOMINATOR,
     EXCLUDED,
     NUMERATOR,
@@ -22,9 +23,11 @@ from casetracker.domain.reports.behind import (
     before,
     behind,
     case_link,
+    counted,
     of_unit,
+    risen,
 )
-from casetracker.domain.reports.facts import Figure, Grassroots, Part, ReportFacts, UnitLine
+from casetracker.domain.reports.facts import Figure, Form, Grassroots, Part, ReportFacts, UnitLine
 from casetracker.domain.reports.hotline_sections import TREND_RATES
 from casetracker.domain.reports.notice import OF_CASES, lists_of, report_title
 from casetracker.services.reports.figure_sheets import MonthTables, write_figures
@@ -140,14 +143,19 @@ def _overall(book: Any, facts: ReportFacts, address: str) -> None:
             (
                 "受理量（件）",
                 Led(received.now, behind(facts, RECEIVED, NUMERATOR)),
-                received.previous,
+                Led(received.previous, before(facts, ALL)),
                 received.last_year,
             ),
-            ("无效诉求（件）", facts.volume.invalid),
+            (
+                "有效诉求（件）",
+                Led(received.now - facts.volume.invalid, counted(facts, "valid")),
+            ),
+            ("无效诉求（件）", Led(facts.volume.invalid, counted(facts, "invalid"))),
             ("剔除（件）", Led(facts.volume.excluded, behind(facts, RECEIVED, EXCLUDED))),
         ],
     )
     sheet.table(RATE, (_rate(facts, one) for one in facts.handled.metrics))
+    sheet.table(("挂账、办理时长", "本期"), _handled(facts))
     named = [(code, one.name) for code in TREND_RATES if (one := facts.handled.figure(code))]
     rows = sheet.table(
         ("期间", "受理量", *(name for _, name in named)),
@@ -163,6 +171,16 @@ def _overall(book: Any, facts: ReportFacts, address: str) -> None:
     _chart(book, sheet, "column", rows, [(1, "受理量")], "近期受理量（件）", "I2")
     rates = [(column, name) for column, (_, name) in enumerate(named, 2)]
     _chart(book, sheet, "line", rows, rates, "近期指标", "I18")
+
+
+def _handled(facts: ReportFacts) -> Iterator[Row]:
+    of, answered = facts.handled, counted(facts, "answered")
+    times = of.times
+    yield "批准挂账（件）", Led(of.held, counted(facts, "held"))
+    yield "目前在挂（件）", Led(of.on_hold, counted(facts, "on_hold"))
+    yield "答复（件）", Led(times.answered, answered)
+    yield "平均办理时长（工作日）", Led(times.average and float(times.average), answered)
+    yield "九成在几个工作日以内（P90）", Led(times.slow, answered)
 
 
 def _rate(facts: ReportFacts, figure: Figure, profile: str = "") -> Row:
@@ -186,7 +204,18 @@ def _parts(book: Any, facts: ReportFacts, address: str) -> None:
     _breakdown(sheet, facts, "所在社区（大队）", topics.places)
     sheet.table(
         ("短期上升的问题", "当周", "前四周周均", "截至"),
-        ((one.name, one.count, one.mean, one.until.isoformat()) for one in topics.rising),
+        (
+            (one.name, Led(one.count, risen(facts, one)), one.mean, one.until.isoformat())
+            for one in topics.rising
+        ),
+    )
+    sheet.table(
+        ("重复、集体和扬言", "本期"),
+        [
+            ("重复诉求（件）", Led(topics.repeated, counted(facts, "repeated"))),
+            ("集体诉求（件）", Led(topics.collective, counted(facts, "collective"))),
+            ("扬言诉求（件）", Led(topics.threats, counted(facts, "threat"))),
+        ],
     )
     _chart(book, sheet, "bar", rows, [(1, "本期")], "一级分类前十（件）", "F2")
 
@@ -270,15 +299,18 @@ def _petitions(book: Any, facts: ReportFacts, address: str) -> None:
     sheet.page.set_column(0, 0, 22)
     sheet.line(f"口径：{of.profile}（{of.version}），与热线指标不合并计算。{of.base_words}")
     sheet.row += 1
-    received = of.received
+    received, profile = of.received, of.profile_code
+    all_of_them = behind(facts, RECEIVED, NUMERATOR, profile=profile)
+    together = counted(facts, "collective_visit", profile)
     sheet.table(
         ("", "本期", "上期", "去年同期"),
         [
-            ("信访件次", received.now, received.previous, received.last_year),
-            ("信访人次", of.persons),
-            ("重件", of.again),
-            ("集体访件次", of.collective),
-            ("集体访人次", of.collective_persons),
+            ("信访件次", Led(received.now, all_of_them), received.previous, received.last_year),
+            ("信访人次", Led(of.persons, all_of_them)),
+            ("初件", Led(received.now - of.again, counted(facts, "first_time", profile))),
+            ("重件", Led(of.again, behind(facts, "repeat", NUMERATOR, profile=profile))),
+            ("集体访件次", Led(of.collective, together)),
+            ("集体访人次", Led(of.collective_persons, together)),
             ("来访登记批次", of.visits),
             ("来访登记人次", of.visitors),
             ("接访场次", of.sessions),
@@ -289,8 +321,13 @@ def _petitions(book: Any, facts: ReportFacts, address: str) -> None:
             ("期末积案", of.old_left),
         ],
     )
-    sheet.table(("形式", "件次", "人次"), ((one.name, one.cases, one.persons) for one in of.forms))
+    sheet.table(("形式", "件次", "人次"), (_form(facts, one) for one in of.forms))
     sheet.table(RATE, (_rate(facts, one, of.profile_code) for one in of.metrics))
+
+
+def _form(facts: ReportFacts, one: Form) -> Row:
+    to = behind(facts, RECEIVED, NUMERATOR, one.among, facts.petitions.profile_code)
+    return one.name, Led(one.cases, to), Led(one.persons, to)
 
 
 def _chart(

@@ -299,7 +299,7 @@ def test_figures_of_a_file_lead_to_their_cases_on_the_desk(
     docx, pdf, xlsx = (
         make_report(month.ctx("leader"), MARCH, kind) for kind in ("docx", "pdf", "xlsx")
     )
-    unit = f"{desk}month=2026-03&profile=WUHAN_DEFAULT&basis=live&metric=received&part=numerator"
+    unit = f"{desk}period=2026-03&profile=WUHAN_DEFAULT&basis=live&metric=received&part=numerator"
     unit += "&by=unit&key=dongfeng"
     relations = part_of(docx, "word/_rels/document.xml.rels")
     assert unit in unescape(relations)
