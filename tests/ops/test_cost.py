@@ -6,6 +6,8 @@ Counted are the statements and the rows that came back, for somebody who sees th
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -19,10 +21,13 @@ from casetracker.domain.vocabulary import ClockStatus, State, Track
 from casetracker.persistence.case import Case
 from casetracker.persistence.change_capture import put_back, take_away
 from casetracker.persistence.clock import Clock
+from casetracker.persistence.organisation import Category, Unit
 from casetracker.persistence.petition import Opinion, Petition
 from casetracker.services.context import SYSTEM, Context
 from casetracker.services.people.api_clients import issue_token
 from tests.factories.street import Street
+
+SignIn = Callable[[str], FlaskClient]
 
 FEW, MANY = 1_000, 10_000
 DESK = {
@@ -49,6 +54,7 @@ PROGRAMS = (
     "/cases/{number}/deadlines", "/statistics/monthly?month=2026-02", "/units", "/categories",
     "/statistics/monthly/cases?month=2026-02&metric=received",
 )  # fmt: skip
+SCOPES = ("cases:read", "cases:write", "statistics:read", "reference:read")
 NEW_CASE = {
     "track": "hotline", "channel": "mayor_line", "kind": "help",
     "content": "小区门口的路灯不亮。", "category": "0203",
@@ -132,62 +138,78 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cost]:
             event.remove(Engine, "before_cursor_execute", note)
 
 
+def add(street: Street, places: range) -> None:
+    """So many imported cases, half of them open, with work for every desk."""
+    session = street.session
+    take_away(session.connection())  # nothing is rolled up, and noting takes long
+    units = session.scalars(select(Unit.id).where(Unit.handles_cases)).all()
+    categories = session.scalars(select(Category.id)).all()
+    add_cases(session, places, now=street.now, open_share=0.5, units=units, categories=categories)
+    states = (State.TO_DISPATCH, State.TO_SIGN, State.TO_REVIEW, State.TO_FOLLOW_UP)
+    for place, state in enumerate(states):  # the rest is handled
+        of_the_desk = update(Case).where(Case.is_open, Case.is_imported, Case.id % 6 == place)
+        session.execute(of_the_desk.values(state=state))
+    turn_into_petitions(street)
+    put_back(session.connection())
+    for table in ANALYSED:
+        session.execute(text(f"ANALYZE {table}"))  # as a database does in time
+    session.commit()
+
+
+Call = tuple[str, Callable[[], Any]]
+"""What is asked, by a name; its answer."""
+
+
+class Everybody:
+    """People at the desk and programs, each with everything that they open."""
+
+    def __init__(self, street: Street, sign_in_as: SignIn, program: FlaskClient) -> None:
+        self.numbers = {
+            name: f"RX{street.now.year}-{place:06d}"
+            for name, place in (("number", 7), ("petition", 11))
+        }
+        self.browsers = {who: sign_in_as(who) for who in DESK}
+        self.program = program
+        ctx = Context(SYSTEM, street.now, door="test")
+        self.headers = {
+            who: {"Authorization": f"Bearer {issue_token(ctx, who, SCOPES, who)}"}
+            for who in ("supervisor", "operator")
+        }
+
+    def calls(self) -> Iterator[Call]:
+        for who, paths in DESK.items():
+            for path in paths:
+                address = path.format(**self.numbers)
+                yield f"{who} {path}", partial(self.browsers[who].get, address)
+        for path in PROGRAMS:
+            address = "/api/v1" + path.format(**self.numbers)
+            yield path, partial(self.program.get, address, headers=self.headers["supervisor"])
+        log = partial(self.program.post, "/api/v1/cases", headers=self.headers["operator"])
+        yield "POST", partial(log, json=NEW_CASE)
+
+
+def costs(calls: Iterator[Call], monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[int, int]]:
+    """Statements and rows of each call, with what a process keeps from one request to the next."""
+    found = {}
+    for name, call in calls:
+        call()
+        with counting(monkeypatch) as cost:
+            answer = call()
+        assert answer.status_code in (200, 201), (name, answer.get_data(as_text=True)[:300])
+        found[name] = (len(cost.statements), cost.rows)
+    return found
+
+
 def test_ten_times_as_many_cases_cost_no_statement_and_no_row_more(
     street: Street,
-    sign_in_as: Callable[[str], FlaskClient],
+    sign_in_as: SignIn,
     new_client: Callable[[], FlaskClient],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    units = [unit.id for unit in street.units.values() if unit.handles_cases]
-    categories = [category.id for category in street.categories.values()]
-    browsers = {who: sign_in_as(who) for who in DESK}
-    scopes = ["cases:read", "cases:write", "statistics:read", "reference:read"]
-    system = Context(SYSTEM, street.now, door="test")
-    tokens = {who: issue_token(system, who, scopes, "test") for who in ("supervisor", "operator")}
-    program = new_client()
-
-    def costs() -> dict[str, tuple[int, int]]:
-        found = {}
-
-        def measured(name: str, call: Callable[[], object]) -> None:
-            call()  # what a process keeps from one request to the next is there
-            with counting(monkeypatch) as cost:
-                answer = call()
-            assert answer.status_code in (200, 201), (name, answer.get_data(as_text=True)[:300])
-            found[name] = (len(cost.statements), cost.rows)
-
-        number, petition = (f"RX{street.now.year}-{place:06d}" for place in (7, 11))
-        for who, paths in DESK.items():
-            for path in paths:
-                address = path.format(number=number, petition=petition)
-                measured(f"{who} {path}", lambda w=who, a=address: browsers[w].get(a))
-        for path in PROGRAMS:
-            address = "/api/v1" + path.format(number=number)
-            headers = {"Authorization": f"Bearer {tokens['supervisor']}"}
-            measured(path, lambda a=address, h=headers: program.get(a, headers=h))
-        headers = {"Authorization": f"Bearer {tokens['operator']}"}
-        measured("POST", lambda: program.post("/api/v1/cases", json=NEW_CASE, headers=headers))
-        return found
-
-    def add(places: range) -> None:
-        take_away(street.session.connection())  # nothing is rolled up, and noting takes long
-        add_cases(
-            street.session, places, now=street.now, open_share=0.5, units=units,
-            categories=categories,
-        )  # fmt: skip
-        states = (State.TO_DISPATCH, State.TO_SIGN, State.TO_REVIEW, State.TO_FOLLOW_UP)
-        for place, state in enumerate(states):  # work for every desk; the rest is handled
-            of_the_desk = update(Case).where(Case.is_open, Case.is_imported, Case.id % 6 == place)
-            street.session.execute(of_the_desk.values(state=state))
-        turn_into_petitions(street)
-        put_back(street.session.connection())
-        for table in ANALYSED:
-            street.session.execute(text(f"ANALYZE {table}"))  # as a database does in time
-        street.session.commit()
-
-    add(range(FEW))
+    everybody = Everybody(street, sign_in_as, new_client())
+    add(street, range(FEW))
     for _ in range(60):  # the operator has more open of their own than a page shows
         street.register()
-    few = costs()
-    add(range(street.session.scalar(select(func.max(Case.id))), MANY))
-    assert costs() == few
+    few = costs(everybody.calls(), monkeypatch)
+    add(street, range(street.session.scalar(select(func.max(Case.id))), MANY))
+    assert costs(everybody.calls(), monkeypatch) == few

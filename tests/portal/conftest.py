@@ -60,6 +60,16 @@ class Visitor:
         self.get("/track")
         return self.post("/track", number=number, code=code)
 
+    @property
+    def title(self) -> str:
+        """The heading of the page."""
+        return re.findall(r"<h1>(.+)</h1>", self.page)[0]
+
+    def open_up(self, number: str, code: str) -> str:
+        """The page of a matter, opened with number and code."""
+        self.follow(self.look(number, code))
+        return self.page
+
     def _seen(self, response: TestResponse) -> TestResponse:
         if response.mimetype == "text/html" and response.status_code != 303:
             self.page = response.text
@@ -108,3 +118,12 @@ def visitor(new_client: Any, street: Street, clock: Any) -> Visitor:
 def another(new_client: Any, street: Street, clock: Any) -> Callable[..., Visitor]:
     """More people, each with a browser and, if wished, an address of their own."""
     return lambda ip="203.0.113.99": Visitor(new_client(), ip)
+
+
+@pytest.fixture
+def codes(monkeypatch):
+    """Every petition of a test has the same query code, so that the factories need not pass it."""
+    from casetracker.services import query_codes
+
+    monkeypatch.setattr(query_codes, "new_query_code", lambda _: "ABCDEFG2")
+    return "ABCDEFG2"

@@ -1,109 +1,19 @@
-"""Odd dates of petitions against a recomputation that knows nothing of the product.
+"""Odd dates of petitions, by hand: each is what a second reckoning says."""
 
-The rest days are copied by hand from the notices of 国务院办公厅 for 2019, 2025 and 2026.
-"""
-
-import random
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import DomainError, GuardRefused, InvalidInput
 from casetracker.domain.vocabulary import ClockStatus, State
 from casetracker.persistence.calendar_day import Setting
-from casetracker.persistence.clock import Clock
 from casetracker.persistence.queries.reference import touch
 from casetracker.services.office.calendar_loading import load_year
 from casetracker.services.office.calendar_notices import Notice, NoticeDay
-from tests.engines import in_turn
-from tests.factories.petitions import classify, draft, petition, row_of, serve, worked
-from tests.factories.street import Street, new_street
+from tests.factories.petition_days import at, calendar_days, dates, end_of, newest, received
+from tests.factories.petitions import classify, draft, row_of, serve, worked
+from tests.factories.street import Street
 from tests.services.petitions.test_the_way import findings
-
-CHINA = ZoneInfo("Asia/Shanghai")
-RUNS = (  # first and last day of each rest run
-    "2018-12-30 2019-01-01", "2019-02-04 2019-02-10", "2019-04-05 2019-04-07",
-    "2019-05-01 2019-05-04", "2019-06-07 2019-06-09", "2019-09-13 2019-09-15",
-    "2019-10-01 2019-10-07", "2025-01-01 2025-01-01", "2025-01-28 2025-02-04",
-    "2025-04-04 2025-04-06", "2025-05-01 2025-05-05", "2025-05-31 2025-06-02",
-    "2025-10-01 2025-10-08", "2026-01-01 2026-01-03", "2026-02-15 2026-02-23",
-    "2026-04-04 2026-04-06", "2026-05-01 2026-05-05", "2026-06-19 2026-06-21",
-    "2026-09-25 2026-09-27", "2026-10-01 2026-10-07",
-)  # fmt: skip
-MADE_UP = (
-    "2019-02-02", "2019-02-03", "2019-04-28", "2019-05-05", "2019-09-29", "2019-10-12",
-    "2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11",
-    "2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10",
-)  # fmt: skip
-CLOSING = time(17, 30)
-
-
-def works(day: date) -> bool:
-    if day.isoformat() in MADE_UP:
-        return True
-    resting = any(run[:10] <= day.isoformat() <= run[11:] for run in RUNS)
-    return day.weekday() < 5 and not resting
-
-
-def next_working(day: date) -> date:
-    while not works(day):
-        day += timedelta(days=1)
-    return day
-
-
-def calendar_days(start: date, count: int) -> tuple[date, date]:
-    """Raw and legal last day of a limit in calendar days."""
-    raw = start + timedelta(days=count)
-    return raw, next_working(raw)
-
-
-def working_days(moment: datetime, count: int) -> date:
-    """Last day of a limit in working days; what comes in after closing counts from the next one."""
-    day = moment.date()
-    if works(day) and moment.time() > CLOSING:
-        day = next_working(day + timedelta(days=1))
-    while count:
-        day += timedelta(days=1)
-        count -= works(day)
-    return day
-
-
-def at(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
-
-
-def end_of(day: date | str) -> datetime:
-    day = date.fromisoformat(day) if isinstance(day, str) else day
-    return datetime.combine(day, time(23, 59, 59), CHINA)
-
-
-def newest(street: Street, number: str, code: str) -> Clock:
-    street.session.expire_all()
-    query = select(Clock).where(Clock.case_id == street.case(number).id, Clock.limit_code == code)
-    return street.session.scalars(query.order_by(Clock.id.desc())).first()
-
-
-def dates(street: Street, number: str, code: str) -> tuple[date, date]:
-    clock = newest(street, number, code)
-    assert clock.due_at == clock.due_legal
-    return clock.due_raw.astimezone(CHINA).date(), clock.due_legal.astimezone(CHINA).date()
-
-
-@pytest.fixture
-def years(session: Session) -> Street:
-    """A street that knows the three years; nothing has happened yet."""
-    return new_street(session, years=(2019, 2025, 2026))
-
-
-def received(street: Street, moment: datetime, **body: object) -> str:
-    street.now = moment
-    return petition(street, **body).number
-
-
-# --- by hand -------------------------------------------------------------------------------------
 
 
 def test_the_whole_petition_of_the_worked_example(years: Street) -> None:
@@ -331,81 +241,3 @@ def test_a_clock_that_was_set_back_dates_nothing_before_its_cause(years: Street)
     serve(years, number)
     assert row_of(years, number).notified_at == at("2026-03-02 09:00")
     assert findings(years) == []
-
-
-# --- by chance -----------------------------------------------------------------------------------
-
-
-@in_turn("seed", range(3))
-def test_every_date_is_what_a_second_reckoning_says(years: Street, seed: int) -> None:
-    draw = random.Random(seed)
-    for _ in range(8):
-        _one_by_chance(years, draw)
-    assert findings(years) == []
-
-
-def _one_by_chance(street: Street, draw: random.Random) -> None:
-    year = draw.choice((2019, 2025, 2026))
-    first = datetime(year, 1, 1, tzinfo=CHINA)
-    moment = first + timedelta(days=draw.randrange(150), seconds=draw.randrange(86_400))
-    number = received(street, moment, petition={"sender": "区信访局"})
-    assert dates(street, number, "notify15") == calendar_days(moment.date(), 15)
-    assert dates(street, number, "objection5")[1] == working_days(moment, 5)
-
-    simple = draw.random() < 0.3
-    accepted = moment + timedelta(days=draw.randrange(14), seconds=draw.randrange(86_400))
-    street.now = accepted + timedelta(days=draw.randrange(3))
-    classify(street, number)
-    street.act("clerk", number, "accept", simple=simple, accepted_at=accepted.isoformat())
-    if simple:
-        assert dates(street, number, "simple10")[1] == working_days(accepted, 10)
-    else:
-        assert dates(street, number, "handle60") == calendar_days(accepted.date(), 60)
-    _assigned_and_extended(street, draw, number, accepted, simple=simple)
-    _served_and_reviewed(street, draw, number, simple=simple)
-
-
-def _assigned_and_extended(
-    street: Street, draw: random.Random, number: str, accepted: datetime, *, simple: bool
-) -> None:
-    street.now += timedelta(days=draw.randrange(3))
-    street.act("clerk", number, "assign", unit="东风社区", recusal_checked=True)
-    assert dates(street, number, "investigate") == calendar_days(
-        street.now.astimezone(CHINA).date(), 30
-    )
-    days = draw.choice((0, 7, 30))
-    if simple or not days:
-        return
-    ask = {"days": days, "reason": "expert_opinion", "text": "需鉴定"}
-    street.act("handler", number, "request_extension", **ask)
-    street.act("leader", number, "decide_extension", granted=True, note="同意")
-    assert dates(street, number, "handle60") == calendar_days(accepted.date(), 60 + days)
-
-
-def _served_and_reviewed(street: Street, draw: random.Random, number: str, *, simple: bool) -> None:
-    draft(street, number)
-    if not simple:
-        street.act("adviser", number, "legal_check", granted=True, note="同意")
-    street.act("leader", number, "sign_off", granted=True)
-    served = street.now + timedelta(days=draw.randrange(80), hours=draw.randrange(24))
-    street.now = served + timedelta(days=draw.randrange(5))
-    serve(street, number, served_at=served.isoformat())
-    main = newest(street, number, "simple10" if simple else "handle60")
-    assert main.stopped_at == served
-    assert (main.status is ClockStatus.MET) == (served <= main.due_at)
-    served_on = served.astimezone(CHINA).date()
-    assert dates(street, number, "req_review30") == calendar_days(served_on, 30)
-    assert dates(street, number, "evaluate") == calendar_days(served_on, 30)
-
-    asked = served + timedelta(days=draw.randrange(45))
-    street.now = asked + timedelta(days=draw.randrange(5))
-    done = street.act("clerk", number, "request_review", requested_at=asked.isoformat())
-    assert done.facts["late"] is (asked > end_of(calendar_days(served_on, 30)[1]))
-    asked_on = asked.astimezone(CHINA).date()
-    assert dates(street, number, "review30") == calendar_days(asked_on, 30)
-    answered = asked + timedelta(days=draw.randrange(40))
-    street.now = answered + timedelta(hours=1)
-    street.act("clerk", number, "decide_review", outcome="upheld", text="维持",
-               served_at=answered.isoformat())  # fmt: skip
-    answered_on = answered.astimezone(CHINA).date()
-    assert dates(street, number, "req_rereview30") == calendar_days(answered_on, 30)
