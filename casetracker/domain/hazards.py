@@ -19,6 +19,7 @@ OPEN = frozenset({S.FOUND, S.NOTIFIED, S.REPORTED, S.HANDED_OVER, S.IN_CASE})
 """Somebody still owes something."""
 TO_RECTIFY = OPEN - {S.REPORTED}
 """Not even said to be put right: these run late."""
+ENDED = frozenset(HazardState) - OPEN
 ELSEWHERE = frozenset({S.HANDED_OVER, S.IN_CASE})
 
 UNIT = frozenset({R.HANDLER, R.UNIT_HEAD})
@@ -57,6 +58,12 @@ def has_photo(hazard: HazardFacts, actor: ActorFacts) -> str | None:
 def case_is_over(hazard: HazardFacts, actor: ActorFacts) -> str | None:
     """While a case of it runs, the case comes first."""
     return "hazard_case_open" if hazard.case_is_open else None
+
+
+def head_when_over(hazard: HazardFacts, actor: ActorFacts) -> str | None:
+    """What is over stands in figures already: the head of the unit answers for changing it."""
+    is_heads = hazard.state not in ENDED or R.UNIT_HEAD in actor.roles
+    return None if is_heads else "hazard_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,14 @@ TABLE: tuple[HazardRow, ...] = (
         (not_the_finder,),
     ),
     HazardRow(HazardStep.NOTE, OPEN, None, CHECKERS, "row 10; 督促记录"),
-    HazardRow(HazardStep.CORRECT, OPEN, None, UNIT, "row 11; whoever enters may correct"),
+    HazardRow(
+        HazardStep.CORRECT,
+        OPEN | ENDED,
+        None,
+        UNIT,
+        "row 11; whoever enters may correct",
+        (head_when_over,),
+    ),
 )
 """In the order of docs/rules/patrol.md 3."""
 

@@ -158,6 +158,9 @@ def _as_entered(file: HazardFile) -> Form[Any]:
     area = reference(db.session()).unit_named(line.area or "")
     return empty_form(
         CorrectHazard,
+        source=line.source.value,
+        inspection=file.inspection,
+        found_on=line.found_on,
         kind=line.kind.value,
         level=line.level.value,
         place=line.place,

@@ -97,6 +97,15 @@ class Hazard(Base):
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class FormerHazardNumber(Base):
+    """A number that a hazard had before its year was corrected; it leads to it for ever."""
+
+    __tablename__ = "former_hazard_numbers"
+
+    number: Mapped[str] = mapped_column(String(40), primary_key=True)
+    hazard_id: Mapped[int] = mapped_column(ForeignKey("hazards.id"), index=True)
+
+
 class HazardEntry(Base):
     """One step of a hazard; the database refuses to change or take away any."""
 

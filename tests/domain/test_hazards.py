@@ -29,7 +29,8 @@ def test_every_state_can_be_reached_and_every_open_one_left() -> None:
     for state in OPEN:
         assert any(state in row.sources and row.target not in (None, state) for row in TABLE)
     assert set(S) - OPEN == ENDS
-    assert not any(row.sources & ENDS for row in TABLE)
+    assert {row.step for row in TABLE if row.sources & ENDS} == {T.CORRECT}
+    assert ROWS[T.CORRECT].target is None
 
 
 def test_one_step_stands_in_one_row() -> None:
@@ -43,6 +44,7 @@ def test_a_failed_check_begins_the_way_anew() -> None:
     assert replay(way[:4]) is S.NOTIFIED
     assert replay([T.NOTIFY]) is None, "nothing begins without having been found"
     assert replay([*way, T.NOTE]) is None, "what is put right is over"
+    assert replay([*way, T.CORRECT]) is S.RECTIFIED, "what was written of it is not"
 
 
 @pytest.mark.parametrize("step", [T.PASS, T.FAIL])
@@ -54,6 +56,13 @@ def test_whoever_reported_it_put_right_does_not_check_it(step: HazardStep) -> No
 
 def test_whoever_found_it_does_not_say_alone_that_it_is_none() -> None:
     assert missing(ROWS[T.DISMISS], HazardFacts(S.FOUND, found_by=2), BERT) == "hazard_own_finding"
+
+
+@pytest.mark.parametrize("state", sorted(S))
+def test_what_is_over_is_corrected_by_the_head_alone(state: HazardState) -> None:
+    facts = HazardFacts(state)
+    assert missing(ROWS[T.CORRECT], facts, BERT) is None
+    assert missing(ROWS[T.CORRECT], facts, ANNA) == ("hazard_over" if state in ENDS else None)
 
 
 def test_a_report_needs_a_picture_and_waits_for_a_running_case() -> None:

@@ -136,6 +136,13 @@ class CaseFromHazard(Command):
 class CorrectHazard(Command):
     """更正登记: the facts as they should have been entered, and why."""
 
+    source: Annotated[HazardSource, code_of(HazardSource)] = Field(title="发现来源")
+    inspection: OptionalLine = Field(
+        default=None,
+        title="检查记录编号",
+        description="来源为安全检查的必填，如 JC2026-000001；其他来源留空",
+    )
+    found_on: Day = Field(title="发现日期", description="改到另一年的编号随之更换，原编号仍可查")
     kind: Annotated[HazardKind, code_of(HazardKind)] = Field(title="隐患类别")
     level: Annotated[HazardLevel, code_of(HazardLevel)] = Field(title="隐患等级")
     place: Place = Field(title="整改责任单位或场所")

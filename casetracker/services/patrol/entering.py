@@ -6,16 +6,13 @@ Source: docs/rules/patrol.md 1, 2.
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
-from casetracker.domain.errors import InvalidInput, NotFound
+from casetracker.domain.errors import InvalidInput
 from casetracker.domain.hazards import HAZARD_PREFIX, INSPECTION_PREFIX, first_deadline
-from casetracker.domain.numbering import case_number
 from casetracker.domain.patrol_vocabulary import HazardSource, HazardState, HazardStep
 from casetracker.domain.permissions import Right
-from casetracker.persistence.database import locked
 from casetracker.persistence.patrol import Hazard, Inspection
 from casetracker.services.access_log import note_access
 from casetracker.services.commands.patrol import (
@@ -25,9 +22,9 @@ from casetracker.services.commands.patrol import (
     RegisterInspection,
 )
 from casetracker.services.context import Context
-from casetracker.services.numbers import next_in
 from casetracker.services.outcome import Made
 from casetracker.services.patrol.hazard_work import add_entry
+from casetracker.services.patrol.origin import inspection_to_keep, next_number
 from casetracker.services.patrol.reader import Patrol
 from casetracker.services.use_case import use_case
 
@@ -42,7 +39,7 @@ def register_inspection(ctx: Context, session: Session, command: RegisterInspect
     _check_outcome(command)
     day = patrol.day_of(command.inspected_on, "inspected_on")
     row = Inspection(
-        number=_number(session, INSPECTION_PREFIX, day),
+        number=next_number(session, INSPECTION_PREFIX, day),
         inspected_on=day,
         place=command.place,
         address=command.address,
@@ -83,16 +80,6 @@ def register_hazard(ctx: Context, session: Session, command: RegisterHazard) -> 
     return Made(_find(patrol, patrol.day_of(command.found_on, "found_on"), **given, **place))
 
 
-def inspection_to_keep(patrol: Patrol, number: str) -> Inspection:
-    """The row of one's own unit, locked. Raises NotFound."""
-    units = patrol.scope.units | patrol.scope.own_units
-    wanted = select(Inspection).where(Inspection.number == number, Inspection.unit_id.in_(units))
-    row = patrol.session.scalar(locked(patrol.session, wanted))
-    if row is None:
-        raise NotFound(number=number)
-    return row
-
-
 def _check_outcome(command: RegisterInspection) -> None:
     """Nothing was found, or what was found is said; never half of both."""
     found = command.hazard
@@ -124,7 +111,7 @@ def _find(patrol: Patrol, day: date, **facts: Any) -> str:
     """The hazard with its first entry and first deadline; its number."""
     ctx, session = patrol.ctx, patrol.session
     row = Hazard(
-        number=_number(session, HAZARD_PREFIX, day),
+        number=next_number(session, HAZARD_PREFIX, day),
         found_on=day,
         unit_id=patrol.own_unit().id,
         state=HazardState.FOUND,
@@ -138,7 +125,3 @@ def _find(patrol: Patrol, day: date, **facts: Any) -> str:
     session.flush()
     add_entry(patrol, row, HazardStep.FIND, row.description, day=day, due_on=row.due_on)
     return row.number
-
-
-def _number(session: Session, prefix: str, day: date) -> str:
-    return case_number(day.year, next_in(session, f"{prefix}{day.year}"), prefix=prefix)

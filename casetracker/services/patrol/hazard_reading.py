@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import NotFound
@@ -18,7 +18,7 @@ from casetracker.domain.patrol_vocabulary import (
     PatrolPhoto,
 )
 from casetracker.persistence.case import Case
-from casetracker.persistence.patrol import Hazard, HazardEntry, Inspection
+from casetracker.persistence.patrol import FormerHazardNumber, Hazard, HazardEntry, Inspection
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.commands.patrol import HazardSearch
 from casetracker.services.context import Context
@@ -136,9 +136,11 @@ def list_hazards(
 
 @query
 def open_hazard(ctx: Context, session: Session, number: str) -> HazardFile:
-    """Raises NotFound, also beyond one's reach."""
+    """By the number that it has or had. Raises NotFound, also beyond one's reach."""
     patrol = Patrol.of(ctx, session)
-    row = session.scalar(select(Hazard).where(Hazard.number == number, patrol.reached(Hazard)))
+    had = select(FormerHazardNumber.hazard_id).where(FormerHazardNumber.number == number)
+    named = or_(Hazard.number == number, Hazard.id.in_(had))
+    row = session.scalar(select(Hazard).where(named, patrol.reached(Hazard)))
     if row is None:
         raise NotFound(number=number)
     names = patrol.names((row.found_by, row.reported_by, row.verified_by))

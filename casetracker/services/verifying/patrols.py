@@ -7,15 +7,16 @@ from sqlalchemy import and_, exists, or_, select
 
 from casetracker.domain.hazards import replay
 from casetracker.domain.patrol_vocabulary import HazardSource, HazardState
-from casetracker.persistence.patrol import Hazard, HazardEntry, Inspection
+from casetracker.persistence.patrol import FormerHazardNumber, Hazard, HazardEntry, Inspection
 from casetracker.services.verifying.findings import Finding, Sight
 from casetracker.services.verifying.numbering import gaps
 
 
 def registered(sight: Sight) -> Iterator[Finding]:
-    """H1: numbers without gaps; every hazard with its inspection or another source."""
-    for what, column in (("检查", Inspection.number), ("隐患", Hazard.number)):
-        for series in gaps(sight.session, column):
+    """H1: numbers without gaps, given up ones too; each hazard with its inspection or source."""
+    of_hazards = (Hazard.number, FormerHazardNumber.number)
+    for what, columns in (("检查", (Inspection.number,)), ("隐患", of_hazards)):
+        for series in gaps(sight.session, *columns):
             yield Finding("H1", f"{what}编号不连续", detail=series)
     inspected = Hazard.source == HazardSource.INSPECTION
     has_inspection = Hazard.inspection_id.is_not(None)

@@ -5,7 +5,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
 from casetracker.domain.errors import (
     Conflict,
     GuardRefused,
@@ -89,59 +88,6 @@ def test_a_major_hazard_needs_its_plan(street: Street) -> None:
     with pytest.raises(InvalidInput) as refusal:
         step(street, "handler", number, "notify", demand="立即停用。")
     assert refusal.value.problems == {"plan": "hazard_needs_plan"}
-
-
-AS_ENTERED = {"kind": "fire", "level": "ordinary", "place": "惠民超市", "area": "东风社区",
-              "description": "疏散通道堆放杂物。"}  # fmt: skip
-
-
-def corrected(street: Street, number: str, who: str = "handler", **facts: str) -> None:
-    step(street, who, number, "correct", **{**AS_ENTERED, "reason": "登记有误", **facts})
-
-
-def test_a_correction_keeps_what_stood_there_before(street: Street) -> None:
-    number = hazard(street)
-    street.wait(days=2)
-    corrected(street, number, kind="gas", address="一号门", level="major")
-    file = open_hazard(street.ctx("supervisor"), number)
-    assert (file.line.kind, file.line.level, file.line.address) == ("gas", "major", "一号门")
-    newest, first = file.entries
-    assert newest.words == (
-        "更正原因：登记有误；隐患类别由“消防”更正为“燃气”；"
-        "隐患等级由“一般隐患”更正为“重大隐患”；地址由“未填”更正为“一号门”"
-    )
-    assert (newest.actor, newest.at) == ("handler先生", street.now)
-    assert first.words == "疏散通道堆放杂物。"
-    assert file.line.due_on == file.line.found_on, "what it would have had from the first"
-    assert found(street) == []
-
-
-def test_only_who_may_enter_corrects_and_only_what_differs(street: Street) -> None:
-    number = hazard(street)
-    with pytest.raises(InvalidInput) as nothing:
-        corrected(street, number)
-    assert nothing.value.problems == {"form": "nothing_changed"}
-    with pytest.raises(NotPermitted):
-        corrected(street, number, who="supervisor", kind="gas")
-    with pytest.raises(NotFound):
-        corrected(street, number, who="other_handler", kind="gas")
-    over = worked(street, "rectified")
-    with pytest.raises(GuardRefused):
-        corrected(street, over, kind="gas")
-
-
-def test_what_turns_out_major_after_the_notice_needs_its_plan_and_is_due_at_once(
-    street: Street,
-) -> None:
-    number = worked(street, "notified")
-    street.wait(days=1)
-    with pytest.raises(InvalidInput) as missing:
-        corrected(street, number, level="major")
-    assert missing.value.problems == {"plan": "hazard_needs_plan"}
-    corrected(street, number, level="major", plan="停业整改，专人值守。")
-    file = open_hazard(street.ctx("head"), number)
-    assert (file.line.due_on, file.plan) == (local_date(street.now), "停业整改，专人值守。")
-    assert found(street) == []
 
 
 def test_what_is_none_is_said_by_another_and_counts_nowhere(street: Street) -> None:
