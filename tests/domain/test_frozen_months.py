@@ -1,11 +1,23 @@
 """A roll counts what it was made of, and two rolls tell which cases moved."""
 
+from datetime import UTC, datetime
 from fractions import Fraction
 
 import pytest
 
-from casetracker.domain.frozen.changes import rate_in_words
-from casetracker.domain.frozen.differences import Move, case_moves, figure_changes
+from casetracker.domain.frozen.changes import (
+    FigureLine,
+    MonthChanges,
+    ProfileChanges,
+    rate_in_words,
+)
+from casetracker.domain.frozen.differences import (
+    Move,
+    case_moves,
+    figure_changes,
+    table_changes,
+)
+from casetracker.domain.frozen.notice import CorrectionHead, correction_content
 from casetracker.domain.frozen.plain_rates import plain_rate, rate_from_plain
 from casetracker.domain.frozen.roll import CaseRoll, Member, RollMark, Row
 from casetracker.domain.rates import Rate
@@ -93,6 +105,37 @@ def test_figures_that_differ_are_told_and_empty_rows_are_none() -> None:
     after = table(rate(3, 4), a=rate(2, 3), b=rate(1, 1))
     told = [(one.label, one.before, one.after) for one in figure_changes(before, after)]
     assert told == [(None, rate(2, 3), rate(3, 4)), ("b", None, rate(1, 1))]
+
+
+def test_every_table_is_compared_and_one_of_a_single_row_says_no_more_than_the_total() -> None:
+    before = {
+        "unit": table(rate(2, 3), a=rate(2, 3), b=rate(0, 1)),
+        "track": table(rate(2, 3), hotline=rate(2, 3)),
+        "channel": table(rate(2, 3), visit=rate(2, 3)),
+        "gone": table(rate(2, 3), x=rate(2, 3), y=rate(0, 1)),
+    }
+    after = {
+        "unit": table(rate(1, 3), a=rate(1, 3), b=rate(0, 1)),
+        "track": table(rate(1, 3), hotline=rate(1, 3)),
+        "channel": table(rate(1, 3), visit=rate(1, 2), call=rate(0, 1)),
+        "new": table(rate(1, 3), x=rate(1, 2), y=rate(0, 1)),
+    }
+    told = [(by, one.label) for by, one in table_changes(before, after)]
+    assert told == [("unit", None), ("unit", "a"), ("channel", "call"), ("channel", "visit")]
+
+
+def test_a_paper_prints_the_first_of_too_many_figures_and_says_so() -> None:
+    lines = [FigureLine(f"行{n}", "受理量", "1件", "2件", "问题分类") for n in range(301)]
+    of = ProfileChanges("P", "口径", "1", tuple(lines), (), 0)
+    moment = datetime(2026, 4, 2, tzinfo=UTC)
+    head = CorrectionHead("某街道办事处", 1, None, None, "复核。")
+    paper = correction_content(head, MonthChanges("2026-03", 0, moment, moment, (of,)))
+    [annex] = paper.annexes
+    heading, grid, rest = annex.blocks
+    assert (annex.title, heading.text) == ("分行指标更正表（口径）", "按问题分类")
+    assert (len(grid.rows), rest.text) == (
+        300, "共301项，以上为前300项，其余见系统中的更正页面。",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_after_a_correction_its_figures_are_shown_and_compared_with(
     april: Street, leader: FlaskClient
 ) -> None:
     compare, next_month = f"{MONTH}/compare", "/ops/statistics?month=2026-04"
-    assert "环比以冻结时公布的上月数字为基数" in visit(leader, next_month).text
+    assert "环比以通报公布的上月数字为基数" in visit(leader, next_month).text
     frozen = total_links(leader, FIGURES)
     change_a_case(april)
     submit(leader, visit(leader, compare), compare, reason="一件误派，不应计入。")
@@ -174,7 +174,7 @@ def test_after_a_correction_its_figures_are_shown_and_compared_with(
     assert "更正后的名单" in page.text
     assert sum("data-row" in row.attributes for row in page.root.all("tr")) == int(words)
     page = visit(leader, next_month)
-    assert "环比以更正后公布的上月数字为基数" in page.text
+    assert "环比以更正通知公布的上月数字为基数" in page.text
     assert "2026-03 已更正" in page.text
 
 

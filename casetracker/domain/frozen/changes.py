@@ -4,7 +4,7 @@ Instants are aware; no person of a case is named, only who took a step. Source:
 docs/rules/rates.md 10.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,13 @@ from casetracker.domain.reports.wording import NOTHING, number_words, percent_of
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One figure before and after; `row` is None for the whole street."""
+    """One figure before and after; `row` is None for the whole street, else one `of` its table."""
 
     row: str | None
     metric: str
     before: str
     after: str
+    of: str = "承办单位"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,13 @@ class ProfileChanges:
         return tuple(line for line in self.figures if line.row is None)
 
     @property
-    def of_rows(self) -> tuple[FigureLine, ...]:
-        return tuple(line for line in self.figures if line.row is not None)
+    def tables(self) -> Mapping[str, Sequence[FigureLine]]:
+        """The rows that changed, by what the rows are: units first."""
+        found: dict[str, list[FigureLine]] = {}
+        for line in self.figures:
+            if line.row is not None:
+                found.setdefault(line.of, []).append(line)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,22 @@ class CaseMove:
         return self.version == 0
 
 
+def table_changes(
+    before: Mapping[str, Table], after: Mapping[str, Table]
+) -> Iterator[tuple[str, FigureChange]]:
+    """The totals that differ, then the rows of each dimension that both have, with its name.
+
+    A table of a single row says no more than the total.
+    """
+    for place, by in enumerate(one for one in after if one in before):
+        changes = list(figure_changes(before[by], after[by]))
+        totals = [one for one in changes if one.label is None]
+        if place == 0:
+            yield from ((by, one) for one in totals)
+        if len({row["key"] for table in (before, after) for row in table[by]["rows"]}) > 1:
+            yield from ((by, one) for one in changes if one.label is not None)
+
+
 def figure_changes(before: Table, after: Table) -> Iterator[FigureChange]:
     """The totals that differ, then the rows; a row without any case is as good as none."""
     yield from _changes(None, before["total"]["metrics"], after["total"]["metrics"])

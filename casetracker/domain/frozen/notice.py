@@ -3,7 +3,7 @@
 Source: docs/rules/rates.md 10; layout of the 通报, GB/T 9704-2012.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casetracker.domain.days import local, local_date
@@ -12,6 +12,9 @@ from casetracker.domain.papers.content import Annex, Block, Grid, Heading, Paper
 from casetracker.domain.papers.writing import heading_text, written_day, written_moment
 from casetracker.domain.reports.notice import ADDRESSEE, PRINTED, TITLES, written
 from casetracker.domain.reports.periods import ReportPeriod, Span
+
+MOST_LINES = 300
+"""Figures that one table of the paper prints; the page lists all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,7 @@ def _sections(profiles: Iterable[ProfileChanges]) -> Iterator[Block]:
             yield Paragraph(f"全街道有{len(one.totals)}项指标变化：")
             yield _totals(one.totals)
         said = [f"涉及工单{one.case_count}件"] if one.case_count else []
-        if one.of_rows:
-            said.append(f"各承办单位的指标变化{len(one.of_rows)}项")
+        said += [f"按{of}分行的指标变化{len(lines)}项" for of, lines in one.tables.items()]
         if said:
             yield Paragraph(f"{'，'.join(said)}，见附件。")
 
@@ -85,15 +87,23 @@ def _totals(lines: Iterable[FigureLine]) -> Grid:
     return Grid(("指标", "更正前", "更正后"), rows, (12, 18, 18))
 
 
-def _of_units(lines: Iterable[FigureLine]) -> Grid:
-    rows = tuple((one.row or "", one.metric, one.before, one.after) for one in lines)
-    return Grid(("承办单位", "指标", "更正前", "更正后"), rows, (12, 9, 15, 15))
+def _tables(changes: ProfileChanges) -> Iterator[Block]:
+    for of, lines in changes.tables.items():
+        yield Heading(f"按{of}", 2)
+        yield from _of_rows(of, lines)
+
+
+def _of_rows(of: str, lines: Sequence[FigureLine]) -> Iterator[Block]:
+    rows = tuple((one.row or "", one.metric, one.before, one.after) for one in lines[:MOST_LINES])
+    yield Grid((of, "指标", "更正前", "更正后"), rows, (12, 9, 15, 15))
+    if len(lines) > MOST_LINES:
+        yield _rest(f"{len(lines)}项", f"{MOST_LINES}项")
 
 
 def _annexes(profiles: Iterable[ProfileChanges]) -> Iterator[Annex]:
     for one in profiles:
-        if one.of_rows:
-            yield Annex(f"承办单位指标更正表（{one.name}）", (_of_units(one.of_rows),))
+        if one.tables:
+            yield Annex(f"分行指标更正表（{one.name}）", tuple(_tables(one)))
         if one.cases:
             yield Annex(f"涉及工单清单（{one.name}）", tuple(_cases(one)))
 
@@ -105,9 +115,11 @@ def _cases(changes: ProfileChanges) -> Iterator[Block]:
     )
     yield Grid(("序号", "编号", "变化", "此后的步骤"), rows, (4, 11, 18, 17))
     if changes.case_count > PRINTED:
-        yield Paragraph(
-            f"共{changes.case_count}件，以上为前{PRINTED}件，其余见系统中的更正页面。", flush=True
-        )
+        yield _rest(f"{changes.case_count}件", f"{PRINTED}件")
+
+
+def _rest(whole: str, printed: str) -> Paragraph:
+    return Paragraph(f"共{whole}，以上为前{printed}，其余见系统中的更正页面。", flush=True)
 
 
 def _steps(case: CaseLine) -> str:

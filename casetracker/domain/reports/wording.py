@@ -51,8 +51,8 @@ def compared_words(here: Profile, others: Mapping[str, Profile]) -> str:
 
 BASES: Mapping[Basis, str] = {
     Basis.LIVE: "现在统计的",
-    Basis.FROZEN: "冻结时公布的",
-    Basis.CORRECTED: "更正后公布的",
+    Basis.FROZEN: "通报公布的",
+    Basis.CORRECTED: "更正通知公布的",
 }
 
 

@@ -24,7 +24,7 @@ from casetracker.domain.frozen.changes import (
 from casetracker.domain.frozen.differences import (
     CaseMove,
     case_moves,
-    figure_changes,
+    table_changes,
 )
 from casetracker.domain.frozen.roll import CaseRoll
 from casetracker.domain.history import document_hash
@@ -97,17 +97,17 @@ def _changes(
         profile=before.profile,
         name=after.profile.name_zh,
         version=before.version,
-        figures=tuple(_figures(after, before.tables["unit"])),
+        figures=tuple(_figures(after, before.tables)),
         cases=tuple(_cases(session, names, seen[:MOST_CASES], numbers, since)),
         case_count=len(seen),
     )
 
 
 def _figures(after: MonthFigures, before: Mapping[str, Any]) -> Iterator[FigureLine]:
-    for one in figure_changes(before, after.tables["unit"]):
+    for by, one in table_changes(before, after.tables):
         said = partial(rate_in_words, decimals=after.profile.decimals, is_score=one.metric == SCORE)
-        words = (said(rate) for rate in (one.before, one.after))
-        yield FigureLine(one.label, _metric_name(after, one.metric), *words)
+        name, of = _metric_name(after, one.metric), label(Dimension(by))
+        yield FigureLine(one.label, name, said(one.before), said(one.after), of)
 
 
 def _metric_name(figures: MonthFigures, code: str) -> str:

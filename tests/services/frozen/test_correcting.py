@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import Conflict, GuardRefused, NotFound, NotPermitted
 from casetracker.domain.frozen.changes import MonthChanges
+from casetracker.labels import label
 from casetracker.persistence.frozen import FrozenFigures, MonthCorrection
 from casetracker.services.commands.reports import CorrectMonth
 from casetracker.services.context import ClientKey
@@ -89,8 +90,13 @@ def test_an_exclusion_is_told_with_its_figures_its_case_and_who_granted_it(
     received = next(line for line in hotline.totals if line.metric == "受理量")
     before = int(received.before.split("件")[0])
     assert received.after.startswith(f"{before - 1}件（剔除")
-    rows = {(line.row, line.metric) for line in hotline.of_rows}
-    assert ("东风社区", "受理量") in rows
+    of_case = frozen.case(number)
+    rows = {of: {line.row for line in lines} for of, lines in hotline.tables.items()}
+    assert list(rows) == ["承办单位", "单位组别", "来源渠道"]
+    assert rows["承办单位"] == {"东风社区"}
+    assert rows["来源渠道"] == {label(of_case.channel)}
+    received_of = [line for line in hotline.tables["来源渠道"] if line.metric == "受理量"]
+    assert int(received_of[0].before[0:-1]) - 1 == int(received_of[0].after.split("件")[0])
 
 
 def test_the_exclusion_of_a_petition_is_told_under_its_own_profile(
@@ -141,7 +147,8 @@ def test_a_correction_is_kept_printed_and_the_next_one_starts_from_it(
     with open_frozen_file(frozen.ctx("leader"), MARCH, "docx", 1).content as content:
         said = text_of_docx(content.read())
     for words in ("关于更正新沟镇街道2026年3月", "新街呼〔2026〕9号", "经复核，一件属误派。",
-                  worked_case(frozen), "审批不计考核（同意，误派）", "第1次更正"):  # fmt: skip
+                  worked_case(frozen), "审批不计考核（同意，误派）", "第1次更正",
+                  "按来源渠道分行的指标变化", "分行指标更正表", "按来源渠道"):  # fmt: skip
         assert words in said, words
     frozen.wait(days=1)
     frozen.act("head", worked_case(frozen), "reinstate", text="应当计入")

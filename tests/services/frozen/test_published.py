@@ -135,7 +135,7 @@ def test_a_report_compares_with_what_was_printed_down_to_its_rows(street: Street
             "numerator"
         ]
     )
-    words = "环比以冻结时公布的上月数字为基数，同比以现在统计的去年同月数字为基数。"
+    words = "环比以通报公布的上月数字为基数，同比以现在统计的去年同月数字为基数。"
     assert facts.compared_words == facts.petitions.base_words == words
 
 
