@@ -1,15 +1,14 @@
-"""Reports on the desk: a preview, the files, the office's own words, the year, who gets them."""
+"""Reports on the desk: a preview, the office's own words, the year, who gets them."""
 
-import io
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request, send_file
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from pydantic import ValidationError
 
 from casetracker.domain.days import local_date
-from casetracker.domain.errors import DomainError, GuardRefused, InvalidInput, NotFound
+from casetracker.domain.errors import DomainError, GuardRefused, InvalidInput
 from casetracker.domain.permissions import Right
 from casetracker.domain.reports.notice import report_content, report_title
 from casetracker.domain.reports.periods import (
@@ -22,25 +21,20 @@ from casetracker.domain.reports.periods import (
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.month_basis import MONTHS
 from casetracker.ops.report_preview import preview_of
-from casetracker.ops.report_tabs import SPANS, report_tabs, report_url, shown_as
+from casetracker.ops.report_tabs import FIRST_YEAR, known_period, report_tabs, report_url, shown_as
 from casetracker.services.commands.fields import Command, OptionalLine
 from casetracker.services.commands.reports import SubscribeReports, WriteWording
 from casetracker.services.commands.searching import AnnualQuestion
-from casetracker.services.frozen.reading import open_frozen_file
 from casetracker.services.reports.gathering import report_facts
 from casetracker.services.reports.keeping import kept_report
-from casetracker.services.reports.making import MIMES, make_report, note_report
 from casetracker.services.reports.subscribing import receivers, subscribe, subscriptions
 from casetracker.services.reports.wordings import generated_wording, kept_wording, write_wording
 from casetracker.services.reports.year import year_report
-from casetracker.services.steps.papers.making import DOCX, PDF, file_of
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, empty_form
 from casetracker.web.guards import requires
 
 pages = Blueprint("reports", __name__, url_prefix="/reports")
-
-FIRST_YEAR = 2000
 
 
 class ReportPlace(Command):
@@ -77,7 +71,6 @@ def show() -> ResponseReturnValue:
         frozen=frozen,
         freeze_url=f"{MONTHS}/{period.key}" if span is Span.MONTH else None,
         url=_url(period),
-        formats=list(MIMES),
         field_kind="month" if span is Span.MONTH else "date",
         preview=preview_of(report_content(facts, words)),
         tabs=report_tabs(span),
@@ -87,41 +80,10 @@ def show() -> ResponseReturnValue:
     return make_response(body, form.status)
 
 
-@pages.get("/<span>/<key>.<file_format>")
-@requires(Right.REPORTS)
-def download(span: str, key: str, file_format: str) -> ResponseReturnValue:
-    period = _known(span, key)
-    if file_format not in MIMES:
-        raise NotFound(report=file_format)
-    ctx = current_context("ops")
-    if kept_report(ctx, period) is not None:
-        return _frozen_file(period, file_format)
-    content = make_report(ctx, period, file_format)
-    name = f"{SPANS[period.span]}{key}.{file_format}"
-    note_report(ctx, name)
-    return send_file(
-        io.BytesIO(content),
-        mimetype=MIMES[file_format],
-        as_attachment=file_format != "pdf",
-        download_name=name,
-    )
-
-
-def _frozen_file(period: ReportPeriod, file_format: str) -> ResponseReturnValue:
-    """The bytes that were printed when the month was frozen."""
-    file = open_frozen_file(current_context("ops"), period.key, file_format)
-    return send_file(
-        file.content,
-        mimetype=file.mime,
-        as_attachment=file_format != "pdf",
-        download_name=file.filename,
-    )
-
-
 @pages.get("/<span>/<key>/wording")
 @requires(Right.REPORTS)
 def edit(span: str, key: str) -> str:
-    period, ctx = _known(span, key), current_context("ops")
+    period, ctx = known_period(span, key), current_context("ops")
     if kept_report(ctx, period) is not None:
         raise GuardRefused("words_are_frozen", month=period.name)
     kept = kept_wording(ctx, period)
@@ -136,7 +98,7 @@ def edit(span: str, key: str) -> str:
 @pages.post("/<span>/<key>/wording")
 @requires(Right.REPORTS)
 def write(span: str, key: str) -> ResponseReturnValue:
-    period, seen = _known(span, key), _seen()
+    period, seen = known_period(span, key), _seen()
     generated = generated_wording(report_facts(current_context("ops"), period))
     return change(
         WriteWording,
@@ -170,23 +132,6 @@ def year() -> ResponseReturnValue:
         tabs=report_tabs("year"),
     )
     return make_response(body, form.status)
-
-
-@pages.get("/year/<int:number>.<file_format>")
-@requires(Right.REPORTS)
-def year_file(number: int, file_format: str) -> ResponseReturnValue:
-    if file_format not in ("docx", "pdf") or not FIRST_YEAR <= number <= 2100:
-        raise NotFound(report=number)
-    ctx = current_context("ops")
-    found = year_report(ctx, AnnualQuestion.model_validate({"year": number}))
-    name = f"全年总结{number}.{file_format}"
-    note_report(ctx, name)
-    return send_file(
-        io.BytesIO(file_of(found.content(), file_format)),
-        mimetype=PDF if file_format == "pdf" else DOCX,
-        as_attachment=file_format != "pdf",
-        download_name=name,
-    )
 
 
 @pages.get("/mailing")
@@ -240,14 +185,6 @@ def _period_at(span: Span, text: str) -> ReportPeriod:
     except (ValueError, InvalidInput):
         code = "bad_month" if span is Span.MONTH else "bad_day"
         raise InvalidInput({"at": code}) from None
-
-
-def _known(span: str, key: str) -> ReportPeriod:
-    """Raises NotFound for what is no period."""
-    try:
-        return report_period(Span(span), key)
-    except (ValueError, InvalidInput):
-        raise NotFound(report=key) from None
 
 
 def _url(period: ReportPeriod) -> str:

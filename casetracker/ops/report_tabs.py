@@ -1,12 +1,14 @@
-"""The tabs above every page of reports, and where the report of a period stands."""
+"""The tabs above every page of reports, and which period an address or a page means."""
 
 from datetime import date
 from typing import Any
 
+from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.reports.figure_periods import FigurePeriod, WholeYear
-from casetracker.domain.reports.periods import ReportPeriod, Span
+from casetracker.domain.reports.periods import ReportPeriod, Span, report_period
 
 SPANS = {Span.MONTH: "月度通报", Span.WEEK: "周报", Span.DAY: "日报"}
+FIRST_YEAR = 2000
 OTHERS = {
     "year": ("全年总结", "/ops/reports/year"),
     "months": ("冻结与更正", "/ops/reports/months"),
@@ -40,3 +42,11 @@ def shown_as(period: ReportPeriod) -> str:
         return period.key
     year, week = period.key.split("-W")
     return date.fromisocalendar(int(year), int(week), 1).isoformat()
+
+
+def known_period(span: str, key: str) -> ReportPeriod:
+    """That of an address. Raises NotFound for what is no period."""
+    try:
+        return report_period(Span(span), key)
+    except (ValueError, InvalidInput):
+        raise NotFound(report=key) from None

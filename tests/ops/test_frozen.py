@@ -1,5 +1,7 @@
 """Freezing and correcting a month on the desk: what is pressed, what is shown, who may."""
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -118,6 +120,8 @@ def test_the_notice_of_a_frozen_month_is_the_kept_file_and_its_words_are_closed(
     april: Street, leader: FlaskClient
 ) -> None:
     assert leader.get("/ops/reports/month/2026-03.docx", buffered=True).data == BLANK
+    together = zipfile.ZipFile(io.BytesIO(leader.get("/ops/reports/month/2026-03/all").data))
+    assert together.read("月度通报2026-03.docx") == BLANK
     page = visit(leader, "/ops/reports?span=month&at=2026-03")
     assert "本月已冻结" in page.text
     assert "编写文字" not in page.text

@@ -1,6 +1,8 @@
 """Reports on the desk: preview, files, the office's own words, the year, who is sent them."""
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -129,6 +131,19 @@ def test_each_format_is_one_press_and_is_logged(february: Street, sign_in_as: Si
     assert [line.detail for line in told] == [
         f"下载月度通报2026-02.{kind}" for kind in ("pdf", "docx", "xlsx")
     ]
+
+
+def test_one_press_gives_every_format_of_one_moment(february: Street, sign_in_as: SignIn) -> None:
+    browser = sign_in_as("supervisor")
+    [press] = [one for one in visit(browser, MONTH).root.all("a") if one.text == "全部下载"]
+    sent = browser.get(press.get("href"))
+    assert sent.mimetype == "application/zip"
+    package = zipfile.ZipFile(io.BytesIO(sent.data))
+    assert package.namelist() == [f"月度通报2026-02.{kind}" for kind in ("docx", "pdf", "xlsx")]
+    assert "受理" in text_of_docx(package.read("月度通报2026-02.docx"))
+    assert package.read("月度通报2026-02.pdf").startswith(b"%PDF")
+    [told] = february.session.query(AccessRecord.detail).filter_by(what="report_kept").all()
+    assert told.detail == "下载月度通报2026-02.zip"
 
 
 def test_own_words_are_kept_with_the_month_and_printed(

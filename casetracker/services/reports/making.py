@@ -44,6 +44,13 @@ def make_report(
     return report_file(facts, kept_wording(ctx, period).words, file_format, tables)
 
 
+def make_whole_report(ctx: Context, period: ReportPeriod) -> dict[str, bytes]:
+    """The same in every format, of one moment."""
+    facts = report_facts(ctx, period)
+    words, tables = kept_wording(ctx, period).words, _tables(ctx, facts, Dimension.UNIT)
+    return {one: report_file(facts, words, one, tables) for one in MIMES}
+
+
 def report_file(
     facts: ReportFacts, words: Wording, file_format: str, tables: Sequence[MonthTables] = ()
 ) -> bytes:
