@@ -1,11 +1,10 @@
 """Two people take a step on the same case at the same moment: one order of the two holds."""
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from flask import current_app
 
 from casetracker.domain.errors import DomainError
 from casetracker.persistence.database import db
@@ -14,6 +13,7 @@ from casetracker.services.context import RESIDENT, Context
 from casetracker.services.steps.follow_ups import evaluate_case
 from casetracker.services.verifying.running import verify
 from tests.databases import Databases, environment
+from tests.factories.at_once import at_once
 from tests.factories.petitions import OPINION, row_of
 from tests.factories.petitions import worked as petition_at
 from tests.factories.processes import SharedStreet, shared_street
@@ -106,7 +106,7 @@ def test_one_of_two_wins_or_both_hold_in_some_order(shared: SharedStreet, name: 
         number = worked(street, state)
         for act in before:
             act(street, number)
-        told = at_once(street, number, both)
+        told = both_at_once(street, number, both)
         assert all(one is None or isinstance(one, DomainError) for one in told), told
         assert None in told, "somebody gets through"
     assert findings(street) == []
@@ -186,7 +186,7 @@ def test_one_of_two_wins_on_a_petition(shared: SharedStreet, name: str) -> None:
     street = shared.street
     for _ in range(ROUNDS):
         number = petition_at(street, state)
-        told = at_once(street, number, both)
+        told = both_at_once(street, number, both)
         assert all(one is None or isinstance(one, DomainError) for one in told), told
         assert None in told, "somebody gets through"
     assert findings(street) == []
@@ -197,7 +197,7 @@ def test_two_opinions_that_are_signed_at_once_have_numbers_of_their_own(
 ) -> None:
     street = shared.street
     first, second = (petition_at(street, "to_sign_off") for _ in range(2))
-    signed = at_once(
+    signed = both_at_once(
         street, first,
         (step("leader", "sign_off", **PASSED),
          lambda s, _: s.act("deputy", second, "sign_off", **PASSED)),
@@ -213,7 +213,7 @@ def test_two_cases_are_not_grouped_into_each_other(shared: SharedStreet) -> None
     street = shared.street
     for _ in range(ROUNDS):
         first, second = street.register().number, street.register().number
-        told = at_once(
+        told = both_at_once(
             street, first,
             (step("operator", "group", into=second),
              lambda s, _, a=second, b=first: s.act("second_operator", a, "group", into=b)),
@@ -227,7 +227,7 @@ def test_a_reply_reaches_who_is_grouped_at_that_moment(shared: SharedStreet) -> 
     street = shared.street
     for _ in range(ROUNDS):
         first, second = worked(street, "to_review"), street.register().number
-        told = at_once(
+        told = both_at_once(
             street, first,
             (step("head", "approve"),
              lambda s, _, a=second, b=first: s.act("operator", a, "group", into=b)),
@@ -254,29 +254,9 @@ def worked(street: Street, until: str) -> str:
         del street.__dict__["register"]
 
 
-def at_once(street: Street, number: str, both: Any) -> list[Exception | None]:
+def both_at_once(street: Street, number: str, both: Iterable[Act]) -> list[Exception | None]:
     """What came of each when both start together; None where it was done."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]
-    start = threading.Barrier(len(both))
-    told: list[Exception | None] = [None] * len(both)
-
-    def run(place: int, act: Act) -> None:
-        with app.app_context():
-            start.wait()
-            try:
-                act(street, number)
-            except Exception as error:
-                told[place] = error
-            finally:
-                db.session.remove()
-
-    db.session.rollback()
-    threads = [threading.Thread(target=run, args=one) for one in enumerate(both)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return told
+    return at_once(*(partial(act, street, number) for act in both))
 
 
 def findings(street: Street) -> list[str]:

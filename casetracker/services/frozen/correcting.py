@@ -69,9 +69,11 @@ def _keep(
     found: Comparison,
     command: CorrectMonth,
     files: dict[str, bytes],
-) -> Made:
+) -> Made | None:
     changes = found.changes
     take_turns(session, turn_of(report_period(Span.MONTH, changes.month)))
+    if was_answered(ctx):  # the same press, sent twice, while this one waited for its turn
+        return None
     if last_number(session, changes.month) != changes.number:
         raise Conflict("changes_moved_on")
     number = changes.number + 1
