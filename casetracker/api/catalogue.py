@@ -6,6 +6,7 @@ from casetracker.api import (
     case_reads,
     cases,
     deadlines,
+    hazards,
     reference,
     statistics,
 )
@@ -16,6 +17,7 @@ OPERATIONS = (
     *case_actions.OPERATIONS,
     *attachments.OPERATIONS,
     *deadlines.OPERATIONS,
+    *hazards.OPERATIONS,
     *statistics.OPERATIONS,
     *reference.OPERATIONS,
 )

@@ -25,6 +25,7 @@ TAGS = [
     {"name": "办理", "description": "热线工单和信访件的每一个办理环节"},
     {"name": "附件", "description": "上传与下载"},
     {"name": "时限", "description": "时限推算"},
+    {"name": "隐患", "description": "安全巡查的隐患台账，只读"},
     {"name": "统计", "description": "月度指标及其背后的工单"},
     {"name": "基础数据", "description": "单位、分类、工作日历"},
 ]

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,6 +13,9 @@ from sqlalchemy import ColumnElement, literal, tuple_
 
 from casetracker.domain.errors import InvalidInput
 from casetracker.persistence.case import Case
+
+BROKEN = (ValueError, TypeError, KeyError, OverflowError, binascii.Error, RecursionError)
+"""How reading a cursor ends that nobody was given."""
 
 
 class Sort(StrEnum):
@@ -51,7 +55,7 @@ class Sort(StrEnum):
         if key is None and self.may_be_absent:
             return None
         if self is Sort.NEWEST:
-            return _whole(key)
+            return whole(key)
         if not isinstance(key, str) or len(key) > 60:
             raise ValueError("key")
         if self in (Sort.NUMBER, Sort.NUMBER_DESC):
@@ -72,16 +76,14 @@ class Place:
     backwards: bool = False
 
     def cursor(self) -> str:
-        parts = [self.sort, self.sort.spoken(self.key), self.row_id, int(self.backwards)]
-        packed = json.dumps(parts, separators=(",", ":")).encode()
-        return base64.urlsafe_b64encode(packed).decode().rstrip("=")
+        return packed([self.sort, self.sort.spoken(self.key), self.row_id, int(self.backwards)])
 
 
 def read_cursor(cursor: str, sort: Sort) -> Place:
     """The place that a cursor means. Raises InvalidInput for nonsense or another order's cursor."""
     try:
         place = _unpacked(cursor)
-    except (ValueError, TypeError, KeyError, OverflowError, binascii.Error, RecursionError):
+    except BROKEN:
         raise InvalidInput({"cursor": "bad_cursor"}) from None
     if place.sort is not sort:
         raise InvalidInput({"cursor": "bad_cursor"})
@@ -89,12 +91,23 @@ def read_cursor(cursor: str, sort: Sort) -> Place:
 
 
 def _unpacked(cursor: str) -> Place:
+    name, key, row_id, backwards = unpacked(cursor)
+    sort = Sort(name)
+    return Place(sort, sort.read(key), whole(row_id), {0: False, 1: True}[whole(backwards)])
+
+
+def packed(parts: Sequence[Any]) -> str:
+    """A place as programs carry it from page to page without looking inside."""
+    plain = json.dumps(parts, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(plain).decode().rstrip("=")
+
+
+def unpacked(cursor: str) -> Any:
+    """What was packed; of a cursor that somebody made up anything. Raises one of `BROKEN`."""
     if len(cursor) > 300:
         raise ValueError("too long")
-    packed = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-    name, key, row_id, backwards = json.loads(packed)
-    sort = Sort(name)
-    return Place(sort, sort.read(key), _whole(row_id), {0: False, 1: True}[_whole(backwards)])
+    plain = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+    return json.loads(plain)
 
 
 def _printable(key: str) -> str:
@@ -104,7 +117,8 @@ def _printable(key: str) -> str:
     return key
 
 
-def _whole(value: Any) -> int:
+def whole(value: Any) -> int:
+    """The id or flag of a cursor. Raises ValueError."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
         raise ValueError("whole number")
     return value

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from casetracker.domain.patrol_vocabulary import (
     HazardKind,
@@ -22,6 +22,7 @@ from casetracker.services.commands.fields import (
     code_of,
 )
 from casetracker.services.commands.ledgers import Day, OptionalDay, Place
+from casetracker.services.commands.searching import LONGEST_PAGE, read_whole
 
 REPORTED_WITHOUT_VISIT = tuple(one for one in HazardSource if one is not HazardSource.INSPECTION)
 """Sources of a hazard that no inspection of ours found."""
@@ -203,6 +204,17 @@ class HazardSearch(PatrolSearch):
         Literal["counted", "rectified", "left", "to_date", "open", "late"] | None, BlankIsNone
     ] = Field(default=None, title="只看")
     as_of: OptionalDay = Field(default=None, title="整改截至")
+
+
+class HazardPageSearch(HazardSearch):
+    """One page of what is asked for, the newest first."""
+
+    limit: Annotated[int, BeforeValidator(read_whole)] = Field(
+        50, ge=1, le=LONGEST_PAGE, title="每页条数"
+    )
+    cursor: Annotated[str | None, BlankIsNone] = Field(
+        None, max_length=300, title="上一页给出的 next_cursor"
+    )
 
 
 class PatrolQuestion(Command):

@@ -37,6 +37,7 @@ class ApiScope(StrEnum):
 
     CASES_READ = "cases:read"
     CASES_WRITE = "cases:write"
+    PATROLS_READ = "patrols:read"
     STATISTICS_READ = "statistics:read"
     REFERENCE_READ = "reference:read"
 
