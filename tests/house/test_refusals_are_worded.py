@@ -15,28 +15,34 @@ OF_THE_WHOLE = frozenset(
 )
 
 
-def raised(names: frozenset[str]) -> Iterator[tuple[str, ast.expr]]:
-    """Where an error of these names is made with an argument, and that argument."""
+def made() -> Iterator[tuple[str, str, ast.expr]]:
+    """Where such an error is made with an argument: its name, the place, the argument."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in names:
-                yield f"{path.relative_to(PACKAGE)}:{node.lineno}", node.args[0]
+        text = path.read_text("utf-8")
+        if not any(name in text for name in OF_A_FIELD | OF_THE_WHOLE):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                yield node.func.id, f"{path.relative_to(PACKAGE)}:{node.lineno}", node.args[0]
 
 
 def is_code(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isascii()
 
 
+MADE = list(made())
 FIELD_CODES = sorted(
     (place, ast.literal_eval(code))
-    for place, problems in raised(OF_A_FIELD)
-    if isinstance(problems, ast.Dict)
+    for name, place, problems in MADE
+    if name in OF_A_FIELD and isinstance(problems, ast.Dict)
     for value in problems.values
     for code in ast.walk(value)
     if is_code(code)
 )
 WHOLE_CODES = sorted(
-    (place, ast.literal_eval(code)) for place, code in raised(OF_THE_WHOLE) if is_code(code)
+    (place, ast.literal_eval(code))
+    for name, place, code in MADE
+    if name in OF_THE_WHOLE and is_code(code)
 )
 
 
