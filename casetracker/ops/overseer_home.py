@@ -51,6 +51,7 @@ def overseer_view(ctx: Context, cards: Sequence[dict[str, Any]]) -> dict[str, An
         "decisions": [one for one in waiting if one["count"]],
         "quiet": [one["title"] for one in waiting if not one["count"]],
         "month": overview.month,
+        "running_words": overview.running_words,
         "today": overview.today,
         "headings": _headings(ctx, overview),
     }

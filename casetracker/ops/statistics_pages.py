@@ -1,5 +1,6 @@
 """The month's rates: tiles with what they were, charts, a table, the cases behind any figure."""
 
+from datetime import datetime
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -17,11 +18,12 @@ from casetracker.domain.rates import (
     Profile,
     Profiles,
     change,
+    period_of,
     previous_month,
     same_month_last_year,
 )
 from casetracker.domain.reports.behind import ALL, DENOMINATOR, PARTS, figure_address
-from casetracker.domain.reports.wording import base_words, compared_words
+from casetracker.domain.reports.wording import base_words, compared_words, running_words
 from casetracker.domain.vocabulary import Aggregation, Basis, Dimension
 from casetracker.labels import label
 from casetracker.ops.export_links import export_url
@@ -97,6 +99,7 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
         ],
         "total_words": TOTALS[profile.aggregation],
         "compared_words": _compared(profiles, figures),
+        "running_words": _running(profile, figures),
         "base_words": base_words(*(Basis(figures[one]["basis"]) for one in COMPARED)),
         "by_words": label(Dimension(figures["by"])),
         "tiles": [_tile(figures, profile, code) for code in HEADLINES],
@@ -106,6 +109,12 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
         "trend": _trend(ctx, asked, figures, profile),
         "volume": _volume(figures),
     }
+
+
+def _running(profile: Profile, figures: dict[str, Any]) -> str:
+    """Empty for a month that was over when it was counted."""
+    end = period_of(profile, figures["month"])[1]
+    return "" if end <= datetime.fromisoformat(figures["as_of"]) else running_words(profile)
 
 
 def _compared(profiles: Profiles, figures: dict[str, Any]) -> str:

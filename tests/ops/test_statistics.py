@@ -132,6 +132,15 @@ def test_definition_profile_and_moment_stand_beside_the_figures(
         assert words in page.text
 
 
+def test_a_running_month_says_that_it_holds_what_is_not_due_yet(
+    counted: Street, sign_in_as: SignIn
+) -> None:
+    browser = sign_in_as("supervisor")
+    assert "还没到期的也在分母中" in visit(browser, f"/ops/statistics?month={MONTH}").text
+    assert "还没到期的也在分母中" in visit(browser, "/ops/").text
+    assert "尚未结束" not in visit(browser, "/ops/statistics?month=2026-02").text
+
+
 def test_a_month_without_cases_shows_a_dash_and_no_zero_rate(
     street: Street, sign_in_as: SignIn
 ) -> None:

@@ -63,6 +63,13 @@ def base_words(previous: Basis, last_year: Basis) -> str:
     return f"环比以{BASES[previous]}上月数字为基数，同比以{BASES[last_year]}去年同月数字为基数。"
 
 
+def running_words(profile: Profile) -> str:
+    """What to know of a month that is not over (docs/rules/rates.md §2)."""
+    if profile.cut_off_hour is not None:
+        return f"本月尚未结束，统计到最近一次{profile.cut_off_hour}时。"
+    return "本月尚未结束：月内还没到期的也在分母中，各率到月末才完整。"
+
+
 def both_changes(count: Compared) -> str:
     """环比 and 同比 of a count."""
     return "，".join(

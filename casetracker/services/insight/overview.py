@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
 from casetracker.domain.rates import Metric, Rate, previous_month
+from casetracker.domain.reports.wording import running_words
 from casetracker.domain.vocabulary import Channel
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import reference
@@ -50,6 +51,7 @@ class Overview:
     """The running month from its first day to today, within the reader's scope."""
 
     month: str
+    running_words: str
     first: date
     today: date
     rates: tuple[MonthRate, ...]
@@ -62,10 +64,11 @@ def month_overview(ctx: Context, session: Session, codes: Sequence[str]) -> Over
     """The rates of these codes, the channels and the dispatches. Raises NotPermitted."""
     asking = asking_of(ctx, session)
     today = local_date(ctx.now)
-    first = today.replace(day=1)
+    first, month = today.replace(day=1), today.strftime("%Y-%m")
     dispatched = dispatched_by(session, visible(asking.scope), days(first, today), None)
     return Overview(
-        month=today.strftime("%Y-%m"),
+        month=month,
+        running_words=running_words(profile_at(asking.ref, today)),
         first=first,
         today=today,
         rates=month_rates(asking, codes),
