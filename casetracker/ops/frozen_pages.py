@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from casetracker.domain.errors import InvalidInput, NotFound
 from casetracker.domain.permissions import Right
 from casetracker.domain.reports.periods import ReportPeriod, Span, report_period
-from casetracker.ops.acting import case_url
 from casetracker.ops.admin_forms import change
+from casetracker.ops.frozen_changes import as_issued, compared_with_now
 from casetracker.ops.month_basis import MONTHS
 from casetracker.ops.report_tabs import report_tabs
 from casetracker.services.commands.fields import Command
@@ -29,9 +29,6 @@ from casetracker.web.forms import Form, empty_form
 from casetracker.web.guards import requires
 
 pages = Blueprint("frozen", __name__, url_prefix="/reports/months")
-
-SHOWN = 200
-"""Cases that a page lists; a correction keeps and says how many there are."""
 
 
 class FreezeMonth(Command):
@@ -96,7 +93,7 @@ def correction(month: str, number: int) -> str:
         "ops/frozen/correction.html",
         period=period,
         found=found,
-        parts=[_shown(one) for one in found.changes.profiles],
+        parts=as_issued(found),
         url=f"{MONTHS}/{period.key}",
     )
 
@@ -146,16 +143,7 @@ def _compare_page(period: ReportPeriod, form: Form[Any]) -> str:
         period=period,
         changes=found.changes,
         mark=found.mark,
-        parts=[_shown(one) for one in found.changes.profiles],
+        parts=compared_with_now(found.changes),
         form=form,
         url=f"{MONTHS}/{period.key}",
     )
-
-
-def _shown(changes: Any) -> dict[str, Any]:
-    """What moved under one profile, each case with its address."""
-    return {
-        "of": changes,
-        "cases": [{"of": one, "url": case_url(one.number)} for one in changes.cases[:SHOWN]],
-        "more": max(0, changes.case_count - SHOWN),
-    }

@@ -48,9 +48,13 @@ def listed(client: FlaskClient, href: str) -> tuple[int, int]:
 
 
 def count_said(words: str) -> int | None:
-    """`5件`, `95.0%(68/90)` and `东风社区7/9` say 5, 90 and 9; `95.0` says none."""
+    """`5件`, `95.0%(68/90)` and `东风社区7/9` say 5, 90 and 9; `95.0` says none.
+
+    What was excluded is said beside it and is not of the list.
+    """
     if DAYS in words:
         return None
+    words = re.sub("[（，]剔除[0-9]+", "", words)
     if "/" in words:
         words = words.rsplit("/", 1)[1]
     found = re.search(r"(?<![0-9.])([0-9]+)[^0-9.]*$", words)

@@ -1,6 +1,7 @@
 """Freezing and correcting a month on the desk: what is pressed, what is shown, who may."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
@@ -157,6 +158,23 @@ def test_what_differs_is_shown_and_corrected_once_with_a_reason(
     assert leader.get(f"{MONTH}/corrections/1.pdf", buffered=True).data == BLANK
     assert "没有变化" in visit(leader, compare).text
     assert "1 次" in visit(leader, "/ops/reports/months").text
+
+
+def test_every_figure_that_moved_leads_to_its_cases_then_and_now(
+    april: Street, leader: FlaskClient
+) -> None:
+    compare = f"{MONTH}/compare"
+    change_a_case(april)
+    page = visit(leader, compare)
+    links = figure_links(page.root)
+    assert {re.search("basis=([a-z]+)", url)[1] for url in links} == {"frozen", "live"}
+    rows = {re.search("by=([a-z_]+)", url)[1] for url in links if "by=" in url}
+    assert rows > {"unit", "channel"}
+    assert wrong_lengths(leader, links) == []
+    submit(leader, page, compare, reason="一件误派，不应计入。")
+    issued = figure_links(visit(leader, f"{MONTH}/corrections/1").root)
+    assert set(issued) == {url.replace("basis=live", "basis=corrected") for url in links}
+    assert wrong_lengths(leader, {url: issued[url] for url in issued if "by=" not in url}) == []
 
 
 def test_after_a_correction_its_figures_are_shown_and_compared_with(

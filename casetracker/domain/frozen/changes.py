@@ -5,7 +5,7 @@ docs/rules/rates.md 10.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,13 +14,19 @@ from casetracker.domain.reports.wording import NOTHING, number_words, percent_of
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One figure before and after; `row` is None for the whole street, else one `of` its table."""
+    """One figure before and after; `row` is None for the whole street, else one `of` its table.
+
+    `code`, `part` and `among` name the list of its cases; empty where there is none.
+    """
 
     row: str | None
     metric: str
     before: str
     after: str
     of: str = "承办单位"
+    code: str = ""
+    part: str = ""
+    among: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

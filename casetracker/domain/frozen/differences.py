@@ -21,6 +21,7 @@ ABSENT = Member(0, 0, (), None, None, "")
 class FigureChange:
     """One figure of a row, or of the total where `label` is None; None where there was no row."""
 
+    key: str | None
     label: str | None
     metric: str
     before: Rate | None
@@ -73,20 +74,21 @@ def table_changes(
 
 def figure_changes(before: Table, after: Table) -> Iterator[FigureChange]:
     """The totals that differ, then the rows; a row without any case is as good as none."""
-    yield from _changes(None, before["total"]["metrics"], after["total"]["metrics"])
+    yield from _changes(None, None, before["total"]["metrics"], after["total"]["metrics"])
     old, new = ({row["key"]: row for row in table["rows"]} for table in (before, after))
     for key in sorted(old.keys() | new.keys(), key=lambda key: (key is None, key or "")):
         label = (new.get(key) or old[key])["label"]
-        yield from _changes(label, *(found.get(key, {}).get("metrics", {}) for found in (old, new)))
+        metrics = (found.get(key, {}).get("metrics", {}) for found in (old, new))
+        yield from _changes(key, label, *metrics)
 
 
 def _changes(
-    label: str | None, before: Mapping[str, Rate], after: Mapping[str, Rate]
+    key: str | None, label: str | None, before: Mapping[str, Rate], after: Mapping[str, Rate]
 ) -> Iterator[FigureChange]:
     for metric in dict.fromkeys((*before, *after)):
         old, new = before.get(metric), after.get(metric)
         if old != new and not (_is_empty(old) and _is_empty(new)):
-            yield FigureChange(label, metric, old, new)
+            yield FigureChange(key, label, metric, old, new)
 
 
 def _is_empty(rate: Rate | None) -> bool:

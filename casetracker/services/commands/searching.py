@@ -124,7 +124,7 @@ class MonthlyQuestion(Command):
     profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
     by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
     basis: Annotated[Basis, code_of(Basis)] = Field(
-        Basis.LIVE, title="live 实时数字，frozen 冻结时的数字，corrected 最近一次更正后的数字"
+        Basis.LIVE, title="哪一套数字（live 实时，frozen 冻结时，corrected 最近一次更正后）"
     )
 
 
@@ -171,7 +171,7 @@ class FigureQuestion(Command):
     profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
     by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
     basis: Annotated[Basis, code_of(Basis)] = Field(
-        Basis.LIVE, title="live 实时数字，frozen 冻结时的数字，corrected 最近一次更正后的数字"
+        Basis.LIVE, title="哪一套数字（live 实时，frozen 冻结时，corrected 最近一次更正后）"
     )
     metric: Line = Field(title="指标代码")
     part: Literal["numerator", "denominator", "excluded"] = Field("denominator", title="哪一部分")

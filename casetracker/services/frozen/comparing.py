@@ -23,12 +23,15 @@ from casetracker.domain.frozen.changes import (
 )
 from casetracker.domain.frozen.differences import (
     CaseMove,
+    FigureChange,
     case_moves,
     table_changes,
 )
 from casetracker.domain.frozen.roll import CaseRoll
 from casetracker.domain.history import document_hash
 from casetracker.domain.permissions import Right, Scope
+from casetracker.domain.rates import Profile
+from casetracker.domain.reports.behind import DENOMINATOR, NUMERATOR
 from casetracker.domain.vocabulary import Dimension, Satisfaction
 from casetracker.labels import label
 from casetracker.persistence.case import Case
@@ -107,7 +110,15 @@ def _figures(after: MonthFigures, before: Mapping[str, Any]) -> Iterator[FigureL
     for by, one in table_changes(before, after.tables):
         said = partial(rate_in_words, decimals=after.profile.decimals, is_score=one.metric == SCORE)
         name, of = _metric_name(after, one.metric), label(Dimension(by))
-        yield FigureLine(one.label, name, said(one.before), said(one.after), of)
+        line = FigureLine(one.label, name, said(one.before), said(one.after), of)
+        yield line if one.metric == SCORE else _listed(line, after.profile, by, one)
+
+
+def _listed(line: FigureLine, profile: Profile, by: str, one: FigureChange) -> FigureLine:
+    """With the names of the list of its cases."""
+    part = NUMERATOR if profile.metric(one.metric).is_count else DENOMINATOR
+    among = {} if one.label is None else {"by": by, "key": one.key or ""}
+    return replace(line, code=one.metric, part=part, among=among)
 
 
 def _metric_name(figures: MonthFigures, code: str) -> str:

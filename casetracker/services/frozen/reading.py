@@ -20,6 +20,7 @@ from casetracker.persistence.queries.frozen_months import (
     files_of,
     frozen_month,
     frozen_months,
+    last_number,
 )
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
@@ -64,6 +65,7 @@ class CorrectionView:
     row: MonthCorrection
     changes: MonthChanges
     files: dict[str, FrozenFile]
+    is_last: bool
 
 
 @query
@@ -122,6 +124,7 @@ def correction_view(ctx: Context, session: Session, month: str, number: int) -> 
         row,
         MonthChanges(changes.month, changes.number, changes.since, changes.as_of, profiles),
         files_of(session, month, number),
+        number == last_number(session, month),
     )
 
 
