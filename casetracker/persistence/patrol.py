@@ -24,6 +24,7 @@ from casetracker.persistence.columns import (
     UtcDateTime,
     enum_text,
     given_index,
+    partial_index,
 )
 from casetracker.persistence.database import Base
 
@@ -66,6 +67,7 @@ class Hazard(Base):
         Index("ix_hazards_state_due", "state", "due_on"),
         given_index("ix_hazards_inspection_id", "inspection_id"),
         given_index("ix_hazards_case_id", "case_id"),
+        given_index("ix_hazards_next_reminder", "next_reminder_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -95,6 +97,33 @@ class Hazard(Base):
     handed_to: Mapped[str | None] = mapped_column(String(120))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    next_reminder_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the scan of reminders looks at it again; none while the place owes nothing."""
+    reminded_step: Mapped[str | None] = mapped_column(String(20))
+
+
+class HazardReminder(Base):
+    """One step of the ladder, told to one person about one deadline of a hazard: never twice."""
+
+    __tablename__ = "hazard_reminders"
+    __table_args__ = (
+        UniqueConstraint(
+            *("hazard_id", "round", "due_on", "step", "occurrence", "account_id"),
+            name="uq_hazard_reminders_once",
+        ),
+        partial_index("ix_hazard_reminders_undigested", "account_id", where="digest_id IS NULL"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    hazard_id: Mapped[int] = mapped_column(ForeignKey("hazards.id"))
+    round: Mapped[int]
+    due_on: Mapped[date] = mapped_column(Date)
+    step: Mapped[str] = mapped_column(String(20))
+    occurrence: Mapped[int] = mapped_column(default=0)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    is_late: Mapped[bool] = mapped_column(default=False)  # told after an outage (补发)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("inbox_messages.id"))
 
 
 class FormerHazardNumber(Base):

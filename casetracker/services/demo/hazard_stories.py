@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from casetracker.domain.days import at
-from casetracker.domain.hazards import first_deadline, replay
+from casetracker.domain.hazards import TO_RECTIFY, first_deadline, replay
 from casetracker.domain.patrol_vocabulary import HazardLevel, HazardSource, HazardState, HazardStep
 from casetracker.persistence.account import Account
 from casetracker.persistence.queries.reference import Reference
@@ -94,7 +94,7 @@ def told(found: Found, ref: Reference, today: date) -> tuple[dict[str, Any], lis
     fitting = [one for one in DANGERS if one.fits(found.inspection["place_kind"])]
     story = _Story(found, random.choice(fitting), level, due_on, *staff)
     steps = list(_steps(story, today))
-    return _row(story, steps), [_entry(place, steps) for place in range(len(steps))]
+    return _row(story, steps, today), [_entry(place, steps) for place in range(len(steps))]
 
 
 def _steps(story: _Story, today: date) -> Iterator[Told]:
@@ -132,7 +132,7 @@ def _putting_right(story: _Story, today: date) -> Iterator[Told]:
         yield Told(T.PASS, checked, story.head, "现场复查，已按要求整改到位。")
 
 
-def _row(story: _Story, steps: list[Told]) -> dict[str, Any]:
+def _row(story: _Story, steps: list[Told], today: date) -> dict[str, Any]:
     seen = story.found.inspection
     state = replay(one.step for one in steps)
     last = steps[-1]
@@ -165,6 +165,7 @@ def _row(story: _Story, steps: list[Told]) -> dict[str, Any]:
         "handed_to": AUTHORITY if state is HazardState.HANDED_OVER else None,
         "case_id": None,
         "entered_at": at(story.day, time(16, 30)),
+        "next_reminder_at": at(today + _DAY, time(9)) if state in TO_RECTIFY else None,
     }
 
 

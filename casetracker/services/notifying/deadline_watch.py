@@ -21,6 +21,7 @@ from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services import heartbeats
 from casetracker.services.context import Context
 from casetracker.services.notifying import digests
+from casetracker.services.notifying.hazard_watch import tell_hazards
 from casetracker.services.notifying.ladder import Ladder, Step
 from casetracker.services.notifying.recipients import Directory
 from casetracker.services.recording import wake
@@ -51,7 +52,7 @@ class _Watch:
 
 
 def scan(ctx: Context) -> Scanned:
-    """Tell every clock that has reached its next step, then write one digest a person.
+    """Tell every clock and hazard that has reached its next step, then one digest a person.
 
     Outside office hours nothing is told. Several scans may run at once.
     """
@@ -62,6 +63,7 @@ def scan(ctx: Context) -> Scanned:
     watch = _begin(ctx, ref)
     while _tell_batch(ctx, watch) == BATCH:
         pass
+    watch.done.reminders += tell_hazards(ctx, watch.ladder)
     for account_id in digests.people_to_tell(ctx):
         watch.done.digests += digests.tell(ctx, account_id, watch.directory)
     return watch.done

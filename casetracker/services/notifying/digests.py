@@ -16,6 +16,7 @@ from casetracker.persistence.account import Account
 from casetracker.persistence.clock import Reminder
 from casetracker.persistence.inserting import insert_once
 from casetracker.persistence.outbox import InboxMessage
+from casetracker.persistence.patrol import HazardReminder
 from casetracker.persistence.queries.case_list import CaseFilter
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.sealing import keyring
@@ -26,47 +27,59 @@ from casetracker.services.context import Actor, Context
 from casetracker.services.notifying.outside import MAIL, SMS, Envelope, queue, queue_sms
 from casetracker.services.notifying.recipients import Directory, Person
 from casetracker.services.notifying.wording import BODY, TITLE, worded
+from casetracker.services.patrol.figures import hazards_waiting
 from casetracker.services.use_case import query, use_case
 
 TOPIC = "reminder_digest"
+TOLD: tuple[Any, ...] = (Reminder, HazardReminder)
+LATE_HAZARDS = "/ops/hazards?part=late"
 
 
 @query
 def people_to_tell(ctx: Context, session: Session) -> list[int]:
     """Accounts with reminders that no digest has summed up yet."""
-    waiting = select(Reminder.account_id).where(Reminder.digest_id.is_(None)).distinct()
-    return sorted(session.scalars(waiting))
+    found: set[int] = set()
+    for table in TOLD:
+        waiting = select(table.account_id).where(table.digest_id.is_(None)).distinct()
+        found.update(session.scalars(waiting))
+    return sorted(found)
 
 
 @use_case
 def tell(ctx: Context, session: Session, account_id: int, directory: Directory) -> bool:
     """Sum up the person's open reminders in one message; False if another run was quicker."""
-    newest = session.scalar(
-        select(func.max(Reminder.id)).where(
-            Reminder.account_id == account_id, Reminder.digest_id.is_(None)
-        )
-    )
-    if newest is None:
+    newest = {table: _newest(session, table, account_id) for table in TOLD}
+    if not any(newest.values()):
         return False
-    key = f"digest:{account_id}:{newest}"
+    key = f"digest:{account_id}:{':'.join(str(one or 0) for one in newest.values())}"
     digest_id = _open_message(ctx, session, account_id, key)
     if digest_id is None:
         return False
-    session.execute(
-        update(Reminder)
-        .where(
-            Reminder.account_id == account_id,
-            Reminder.digest_id.is_(None),
-            Reminder.id <= newest,
-        )
-        .values(digest_id=digest_id)
-        .execution_options(synchronize_session=False)
-    )
+    for table, last in newest.items():
+        _sum_up(session, table, account_id, last, digest_id)
     person = directory.people.get(account_id)
     if person is not None:
         _write(ctx, session, directory, person, digest_id)
         _send_outside(ctx, session, directory, person, digest_id)
     return True
+
+
+def _newest(session: Session, table: Any, account_id: int) -> int | None:
+    mine = table.account_id == account_id
+    return session.scalar(select(func.max(table.id)).where(mine, table.digest_id.is_(None)))
+
+
+def _sum_up(
+    session: Session, table: Any, account_id: int, last: int | None, digest_id: int
+) -> None:
+    if last is None:
+        return
+    open_ones = update(table).where(
+        table.account_id == account_id, table.digest_id.is_(None), table.id <= last
+    )
+    session.execute(
+        open_ones.values(digest_id=digest_id).execution_options(synchronize_session=False)
+    )
 
 
 def facts_for(
@@ -79,15 +92,21 @@ def facts_for(
     }
     graver = Standing.OVERDUE if counts[Standing.OVERDUE] else Standing.DUE_SOON
     supervises = Role.SUPERVISOR in actor.roles
+    of_cases = _told(session, Reminder, Reminder.case_id, digest_id)
+    of_hazards = _told(session, HazardReminder, HazardReminder.hazard_id, digest_id)
+    path = list_of(actor, graver) if of_cases["told"] else LATE_HAZARDS
     return {
         "street": ref.settings["street_name"],
         "public_url": channels().public_url,
         "overdue": counts[Standing.OVERDUE],
         "due_soon": counts[Standing.DUE_SOON],
-        "path": list_of(actor, graver),
-        "link": f"{channels().public_url}{list_of(actor, graver)}",
+        "path": path,
+        "link": f"{channels().public_url}{path}",
         "to_supervise": _very_late(session, digest_id) if supervises else 0,
-        **_told(session, digest_id),
+        "told": of_cases["told"],
+        "hazards_told": of_hazards["told"],
+        "hazards_late": _late_hazards(theirs) if of_hazards["told"] else 0,
+        "late": of_cases["late"] or of_hazards["late"],
     }
 
 
@@ -96,23 +115,28 @@ def list_of(actor: Actor, standing: Standing) -> str:
     return f"/ops/{'lane' if actor.may(Right.LANE) else 'cases'}?standing={standing}"
 
 
+def _late_hazards(theirs: Context) -> int:
+    return hazards_waiting(theirs).late if theirs.actor.may(Right.PATROL_READ) else 0
+
+
 def _count(theirs: Context, standing: Standing) -> int:
     if theirs.actor.may(Right.LANE):
         return count_lane(theirs, standing)
     return count_cases(theirs, CaseFilter(is_open=True, standing=standing))
 
 
-def _told(session: Session, digest_id: int) -> dict[str, Any]:
+def _told(session: Session, table: Any, subject: Any, digest_id: int) -> dict[str, Any]:
+    """By step, the gravest first, how many cases or hazards were told of."""
     rows = session.execute(
         select(
-            Reminder.step,
-            func.count(Reminder.case_id.distinct()).label("cases"),
-            func.count().filter(Reminder.is_late).label("late"),
+            table.step,
+            func.count(subject.distinct()).label("subjects"),
+            func.count().filter(table.is_late).label("late"),
         )
-        .where(Reminder.digest_id == digest_id)
-        .group_by(Reminder.step)
+        .where(table.digest_id == digest_id)
+        .group_by(table.step)
     ).all()
-    counted = {row.step: row.cases for row in rows}
+    counted = {row.step: row.subjects for row in rows}
     told = [(str(step), counted[step]) for step in reversed(ReminderStep) if step in counted]
     return {"told": told, "late": any(row.late for row in rows)}
 

@@ -23,7 +23,7 @@ from casetracker.services.commands.patrol import (
 )
 from casetracker.services.context import Context
 from casetracker.services.outcome import Made
-from casetracker.services.patrol.hazard_work import add_entry
+from casetracker.services.patrol.hazard_work import add_entry, look_again
 from casetracker.services.patrol.origin import inspection_to_keep, next_number
 from casetracker.services.patrol.reader import Patrol
 from casetracker.services.use_case import use_case
@@ -118,6 +118,7 @@ def _find(patrol: Patrol, day: date, **facts: Any) -> str:
         version=1,
         found_by=ctx.actor.account_id,
         entered_at=ctx.now,
+        next_reminder_at=look_again(HazardState.FOUND, ctx.now),
         due_on=first_deadline(facts["level"], day, days=patrol.ref.settings["hazard_days"]),
         **facts,
     )

@@ -4,7 +4,7 @@ Source: docs/rules/patrol.md 3.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from casetracker.domain.access import Access
 from casetracker.domain.days import local
 from casetracker.domain.errors import Conflict, GuardRefused, NotFound, NotPermitted
-from casetracker.domain.hazards import ROWS, UNIT, HazardFacts, HazardRow, missing
-from casetracker.domain.patrol_vocabulary import HazardStep, PatrolPhoto
+from casetracker.domain.hazards import ROWS, TO_RECTIFY, UNIT, HazardFacts, HazardRow, missing
+from casetracker.domain.patrol_vocabulary import HazardState, HazardStep, PatrolPhoto
 from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.persistence.database import locked
@@ -113,8 +113,15 @@ class HazardWork:
         """Move the row along the table and add the entry; `due_on` where the step sets one."""
         self.row.state = ROWS[step].target or self.row.state
         self.row.version += 1
-        self.row.due_on = due_on or self.row.due_on
+        if due_on is not None:
+            self.row.due_on, self.row.reminded_step = due_on, None
+        self.row.next_reminder_at = look_again(self.row.state, self.patrol.ctx.now)
         add_entry(self.patrol, self.row, step, words, day=day, due_on=due_on)
+
+
+def look_again(state: HazardState, now: datetime) -> datetime | None:
+    """The next scan of reminders looks at what the place owes, whatever happened to it."""
+    return now if state in TO_RECTIFY else None
 
 
 def add_entry(
