@@ -17,9 +17,8 @@ from casetracker.domain.vocabulary import Dimension
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import AnnualQuestion, MonthlyQuestion
 from casetracker.services.frozen.reading import open_frozen_file
-from casetracker.services.reports.making import MIMES, make_report
+from casetracker.services.reports.making import MIMES, make_report, paper_file
 from casetracker.services.reports.year import YearReport, year_report
-from casetracker.services.steps.papers.making import file_of
 
 report = ChineseGroup("report", help="报表。")
 
@@ -149,7 +148,7 @@ def year_command(year: str, kind: str, output: Path | None, username: str | None
 
 def _year_file(found: YearReport, kind: str) -> bytes:
     if kind == "docx":
-        return file_of(found.content(), kind)
+        return paper_file(found.content(), kind)
     if kind == "text":
         return found.text.encode()
     return (json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n").encode()

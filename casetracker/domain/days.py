@@ -20,6 +20,10 @@ _DAY = timedelta(days=1)
 _NOTHING = timedelta(0)
 
 
+Span = tuple[datetime, datetime]
+"""From (included) to (not included)."""
+
+
 def local(instant: datetime) -> datetime:
     """The instant on the Shanghai clock. Raises ValueError for a naive one."""
     if instant.tzinfo is None:
@@ -43,13 +47,14 @@ def at(day: date, moment: time) -> datetime:
     return datetime.combine(day, moment, SHANGHAI).astimezone(UTC)
 
 
+def whole_days(first: date, last: date) -> Span:
+    """From the start of the first day to the end of the last, in Shanghai, as UTC."""
+    return at(first, time.min), at(last + _DAY, time.min)
+
+
 def end_of_day(day: date) -> datetime:
     """23:59:59 of the day in Shanghai, as UTC."""
     return at(day, LAST_SECOND)
-
-
-Span = tuple[datetime, datetime]
-"""From (included) to (not included)."""
 
 
 def used_up(spans: Iterator[Span], left: timedelta) -> datetime:

@@ -1,7 +1,7 @@
 """What the pages of the ledgers share: single presses, choices of people, where forms lead."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -16,14 +16,16 @@ from casetracker.ops.lane_pages import HANDED_OVER, take_receipt_along
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.commands.fields import YEARS
+from casetracker.services.commands.ledgers import LedgerDays
 from casetracker.services.context import Context
 from casetracker.services.ledgers.receptions import leaders
 from casetracker.services.outcome import Made, Outcome
 from casetracker.web.context import current_context
-from casetracker.web.forms import form_key
+from casetracker.web.forms import form_key, submitted
 from casetracker.web.problems import problem_of
 from casetracker.web.redirects import redirect_to
 
+C = TypeVar("C", bound=LedgerDays)
 REASONS = [(words, words) for words in ("联系来访人", "核对身份", "登记信访件", "送达文书")]
 """Why a visitor may be looked at in full."""
 
@@ -79,6 +81,18 @@ def on_paper(ctx: Context, back_url: str) -> dict[str, Any]:
         "printed_at": ctx.now,
         "printed_by": ctx.actor.name,
     }
+
+
+def asked_days(model: type[C]) -> C | None:
+    """What a report counted, where the address says of which days; None for nonsense as well."""
+    form = submitted(model, request.args)
+    asked = form.command
+    return asked if asked is not None and asked.days is not None else None
+
+
+def counted_words(asked: LedgerDays, what: str) -> str:
+    """`2026-03-01 至 2026-03-31 新增`."""
+    return f"{asked.since} 至 {asked.until} {what}"
 
 
 def asked_year(ctx: Context) -> int:

@@ -8,8 +8,8 @@ from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.export_links import export_url
-from casetracker.ops.ledger_forms import asked_year, usual_choices
-from casetracker.services.commands.ledgers import NoteLetter, RecordReport
+from casetracker.ops.ledger_forms import asked_days, asked_year, counted_words, usual_choices
+from casetracker.services.commands.ledgers import LetterSearch, NoteLetter, RecordReport
 from casetracker.services.ledgers.letters import (
     find_letter,
     letter_lines,
@@ -29,8 +29,11 @@ HERE = "/ops/letters"
 def show() -> str:
     ctx = current_context("ops")
     only_open = request.args.get("open") == "1"
-    year = asked_year(ctx)
-    lines = letter_lines(ctx, None if only_open else year, only_open=only_open)
+    year, counted = asked_year(ctx), asked_days(LetterSearch)
+    if counted is not None:
+        lines = letter_lines(ctx, most=None, days=counted.days)
+    else:
+        lines = letter_lines(ctx, None if only_open else year, only_open=only_open)
     asked = {"open": "1"} if only_open else {"year": str(year)}
     return render_template(
         "ops/ledgers/letters.html",
@@ -38,7 +41,10 @@ def show() -> str:
         year=year,
         this_year=local(ctx.now).year,
         only_open=only_open,
-        export_url=export_url(ctx, ExportKind.LETTERS, asked) if lines else None,
+        counted=counted_words(counted, "阅信批示") if counted else None,
+        export_url=export_url(ctx, ExportKind.LETTERS, None if counted else asked)
+        if lines
+        else None,
         may_note=ctx.actor.may(Right.LEDGERS_KEEP) or ctx.actor.may(Right.PETITIONS_SIGN),
         may_keep=ctx.actor.may(Right.LEDGERS_KEEP),
     )

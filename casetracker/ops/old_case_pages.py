@@ -8,15 +8,20 @@ from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.export_links import export_url
-from casetracker.ops.ledger_forms import made_at, usual_choices
-from casetracker.services.commands.ledgers import AskStrike, DecideStrike, ListOldCase
+from casetracker.ops.ledger_forms import asked_days, counted_words, made_at, usual_choices
+from casetracker.services.commands.ledgers import (
+    AskStrike,
+    DecideStrike,
+    ListOldCase,
+    OldCaseSearch,
+)
 from casetracker.services.ledgers.old_cases import (
     ask_strike,
     change_old_case,
     decide_strike,
     find_old_case,
     list_old_case,
-    old_case_lines,
+    old_cases_asked,
 )
 from casetracker.web.context import current_context
 from casetracker.web.forms import Form, empty_form
@@ -24,6 +29,7 @@ from casetracker.web.guards import requires
 
 pages = Blueprint("old_cases", __name__, url_prefix="/old-cases")
 HERE = "/ops/old-cases"
+PARTS = {"listed": "新增积案", "struck_off": "积案销号", "left": "期末在册"}
 
 
 @pages.get("")
@@ -31,13 +37,17 @@ HERE = "/ops/old-cases"
 def show() -> str:
     ctx = current_context("ops")
     struck_off = request.args.get("struck_off") == "1"
-    lines = old_case_lines(ctx, struck_off=struck_off)
+    counted = asked_days(OldCaseSearch)
+    lines = old_cases_asked(ctx, counted or OldCaseSearch(struck_off=struck_off))
     asked = {"struck_off": "1"} if struck_off else {}
     return render_template(
         "ops/ledgers/old_cases.html",
         lines=lines,
         struck_off=struck_off,
-        export_url=export_url(ctx, ExportKind.OLD_CASES, asked) if lines else None,
+        counted=counted_words(counted, PARTS[counted.part]) if counted and counted.part else None,
+        export_url=export_url(ctx, ExportKind.OLD_CASES, None if counted else asked)
+        if lines
+        else None,
         may_keep=ctx.actor.may(Right.LEDGERS_KEEP),
     )
 

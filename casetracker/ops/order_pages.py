@@ -33,6 +33,7 @@ from casetracker.web.pagination import address_with, asked_page, page_of
 
 pages = Blueprint("orders", __name__)
 HERE, LISTED = "/ops/orders", "/ops/listed"
+KEPT = ("status", "since", "until")
 CODES = {"level": SuperviseLevel, "trigger": SuperviseTrigger}
 
 
@@ -81,6 +82,7 @@ def _page(ctx: Context, form: Form[OrderSearch], found: Orders | None) -> str:
         total=total,
         page=page_of(asked_page(), total, PAGE),
         statuses=_statuses(found, asked),
+        kept={name: form.data[name] for name in KEPT if form.data.get(name)},
         chips=_chips(form),
         units=all_unit_options(reference(db.session())),
         levels=[(one.value, label(one)) for one in SuperviseLevel],
@@ -114,5 +116,10 @@ def _statuses(found: Orders | None, asked: OrderSearch | None) -> list[dict[str,
 
 
 def _chips(form: Form[OrderSearch]) -> list[dict[str, str]]:
-    month = form.data.get("month")
-    return chips_of(form, CODES, {"month": {month: f"督办月份：{month}"}} if month else None)
+    words = {"month": "督办月份：", "since": "督办日期自 ", "until": "督办日期至 "}
+    said = {
+        name: {value: f"{word}{value}"}
+        for name, word in words.items()
+        if (value := form.data.get(name))
+    }
+    return chips_of(form, CODES, said)

@@ -8,12 +8,20 @@ from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.export_links import export_url
-from casetracker.ops.ledger_forms import asked_year, made_at, on_paper, press, usual_choices
+from casetracker.ops.ledger_forms import (
+    asked_days,
+    asked_year,
+    counted_words,
+    made_at,
+    on_paper,
+    press,
+    usual_choices,
+)
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.commands.ledgers import CancelSession, PlanSession
+from casetracker.services.commands.ledgers import CancelSession, PlanSession, ReceptionSearch
 from casetracker.services.ledgers.reception_entries import hold_session
-from casetracker.services.ledgers.reception_reading import open_session, schedule
+from casetracker.services.ledgers.reception_reading import open_session, schedule, sessions_held
 from casetracker.services.ledgers.receptions import (
     cancel_session,
     change_session,
@@ -32,7 +40,14 @@ HERE = "/ops/receptions"
 @pages.get("")
 @requires(Right.LEDGERS_READ)
 def show() -> str:
-    ctx = current_context("ops")
+    ctx, counted = current_context("ops"), asked_days(ReceptionSearch)
+    if counted is not None and counted.days is not None:
+        return render_template(
+            "ops/ledgers/receptions_held.html",
+            lines=sessions_held(ctx, counted.days),
+            counted=counted_words(counted, "领导接访"),
+            export_url=export_url(ctx, ExportKind.RECEPTIONS),
+        )
     year = asked_year(ctx)
     return render_template(
         "ops/ledgers/receptions.html",

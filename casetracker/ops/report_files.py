@@ -14,9 +14,14 @@ from casetracker.services.commands.searching import AnnualQuestion
 from casetracker.services.context import Context
 from casetracker.services.frozen.reading import open_frozen_file
 from casetracker.services.reports.keeping import kept_report
-from casetracker.services.reports.making import MIMES, make_report, make_whole_report, note_report
+from casetracker.services.reports.making import (
+    MIMES,
+    make_report,
+    make_whole_report,
+    note_report,
+    paper_file,
+)
 from casetracker.services.reports.year import year_report
-from casetracker.services.steps.papers.making import file_of
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 
@@ -64,7 +69,7 @@ def download_year(number: int, file_format: str) -> ResponseReturnValue:
     found = year_report(ctx, AnnualQuestion.model_validate({"year": number}))
     name = f"全年总结{number}.{file_format}"
     note_report(ctx, name)
-    return _sent(name, file_of(found.content(), file_format), MIMES[file_format])
+    return _sent(name, paper_file(found.content(), file_format), MIMES[file_format])
 
 
 def _name_of(period: ReportPeriod, file_format: str) -> str:

@@ -72,7 +72,7 @@ def show() -> ResponseReturnValue:
         freeze_url=f"{MONTHS}/{period.key}" if span is Span.MONTH else None,
         url=_url(period),
         field_kind="month" if span is Span.MONTH else "date",
-        preview=preview_of(report_content(facts, words)),
+        preview=preview_of(report_content(facts, words), ctx.actor),
         tabs=report_tabs(span),
         has_words=span is not Span.DAY and frozen is None,
         figures_url=f"/ops/statistics?month={period.key}" if span is Span.MONTH else None,
@@ -127,7 +127,7 @@ def year() -> ResponseReturnValue:
         "ops/reports/year.html",
         form=form,
         found=found,
-        preview=preview_of(found.content()) if found else [],
+        preview=preview_of(found.content(), ctx.actor) if found else [],
         years=[(str(one), f"{one}年") for one in range(present, FIRST_YEAR - 1, -1)],
         tabs=report_tabs("year"),
     )

@@ -13,10 +13,15 @@ from casetracker.domain.papers.content import (
     Series,
     linked,
 )
+from casetracker.domain.papers.leading import led
+from casetracker.domain.permissions import Right
+from casetracker.domain.reports.registers import LEDGERS
+from casetracker.services.context import Actor
 
 
-def preview_of(content: PaperContent) -> list[dict[str, Any]]:
-    """The text and the annexes, each block with its kind; links lead within the desk."""
+def preview_of(whole: PaperContent, actor: Actor) -> list[dict[str, Any]]:
+    """The text and the annexes, each block with its kind; links lead where the reader may go."""
+    content = led(whole, lambda to: to if to and _is_open(to, actor) else None)
     blocks = list(_blocks(content.blocks))
     for annex in content.annexes:
         blocks.append({"kind": "heading", "level": 1, "text": f"附件：{annex.title}"})
@@ -25,6 +30,10 @@ def preview_of(content: PaperContent) -> list[dict[str, Any]]:
     for place, chart in enumerate(charts, 1):
         chart["id"] = f"report-chart-{place}"
     return blocks
+
+
+def _is_open(to: str, actor: Actor) -> bool:
+    return to.split("?")[0] not in LEDGERS or actor.may(Right.LEDGERS_READ)
 
 
 def _blocks(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:

@@ -8,12 +8,13 @@ from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.ops.admin_forms import change, form_page
 from casetracker.ops.export_links import export_url
-from casetracker.ops.ledger_forms import made_at, press, usual_choices
+from casetracker.ops.ledger_forms import asked_days, counted_words, made_at, press, usual_choices
 from casetracker.services.commands.ledgers import (
     AddMilestone,
     BeginUndertaking,
     FinishUndertaking,
     ReportProgress,
+    UndertakingSearch,
 )
 from casetracker.services.ledgers.undertaking_reading import open_undertaking, undertaking_lines
 from casetracker.services.ledgers.undertakings import (
@@ -37,13 +38,17 @@ HERE = "/ops/undertakings"
 def show() -> str:
     ctx = current_context("ops")
     finished = request.args.get("finished") == "1"
-    lines = undertaking_lines(ctx, finished=finished)
+    counted = asked_days(UndertakingSearch)
+    lines = undertaking_lines(ctx, finished=finished, begun=counted.days if counted else None)
     asked = {"finished": "1"} if finished else {}
     return render_template(
         "ops/ledgers/undertakings.html",
         lines=lines,
         finished=finished,
-        export_url=export_url(ctx, ExportKind.UNDERTAKINGS, asked) if lines else None,
+        counted=counted_words(counted, "开始包案") if counted else None,
+        export_url=export_url(ctx, ExportKind.UNDERTAKINGS, None if counted else asked)
+        if lines
+        else None,
         may_begin=ctx.actor.may(Right.LEDGERS_KEEP) or ctx.actor.may(Right.PETITIONS_SIGN),
     )
 

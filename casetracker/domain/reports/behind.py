@@ -16,8 +16,9 @@ from casetracker.domain.reports.facts import (
     TrendPoint,
     UnitLine,
 )
-from casetracker.domain.reports.figure_periods import Days
+from casetracker.domain.reports.figure_periods import Days as DaysPeriod
 from casetracker.domain.reports.periods import ReportPeriod
+from casetracker.domain.reports.registers import Days, register
 from casetracker.domain.vocabulary import Basis
 
 FIGURES = "/ops/statistics/cases"
@@ -54,8 +55,13 @@ def risen(facts: ReportFacts, topic: Rising) -> str | None:
     """The cases of the seven days in which a topic was strongest."""
     if facts.basis == Basis.FROZEN or topic.among is None:
         return None
-    days = Days(topic.until - timedelta(days=6), topic.until).key
+    days = DaysPeriod(topic.until - timedelta(days=6), topic.until).key
     return figure_address(days, facts.profile, Basis.LIVE, RECEIVED, NUMERATOR, topic.among)
+
+
+def in_register(facts: ReportFacts, name: str, days: Days | None) -> str | None:
+    """The rows of a register behind a count; a frozen month keeps none."""
+    return None if facts.basis == Basis.FROZEN else register(name, days)
 
 
 def before(facts: ReportFacts, among: Among | None) -> str | None:

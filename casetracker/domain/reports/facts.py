@@ -175,6 +175,7 @@ class Petitions:
     visitors: int
     base_words: str = ""
     excluded: int = 0  # of what came in; months that were frozen earlier do not know it
+    whole_days: tuple[date, date] | None = None
 
     def figure(self, code: str) -> Figure | None:
         """The metric of that code; None where the profile has none."""
@@ -262,6 +263,7 @@ class Sign:
 class ReportFacts:
     """One whole report as it stood at `as_of`; `first` and `last` are the days it covers.
 
+    `whole_days` are what registers are counted in, None where the window begins within a day.
     `compared_words` say what it is compared with, and where other definitions counted that.
     `basis` is `frozen` for those of a frozen month; `previous_profile` counted the period before,
     `previous_basis` says whether that was published.
@@ -297,6 +299,7 @@ class ReportFacts:
     basis: Basis = Basis.LIVE
     previous_profile: str = ""
     previous_basis: Basis = Basis.LIVE
+    whole_days: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

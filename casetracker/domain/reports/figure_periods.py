@@ -6,10 +6,10 @@ Source: docs/rules/reports.md 1(6).
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Protocol
 
-from casetracker.domain.days import at
+from casetracker.domain.days import whole_days
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.rates import Profile, Window
 from casetracker.domain.reports.periods import Span, report_period
@@ -60,7 +60,7 @@ class WholeYear:
         return f"{self.year:04d}-12"
 
     def window(self, profile: Profile, as_of: datetime) -> Window:
-        return at(date(self.year, 1, 1), time()), at(date(self.year + 1, 1, 1), time())
+        return whole_days(date(self.year, 1, 1), date(self.year, 12, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Days:
         return f"{self.last:%Y-%m}"
 
     def window(self, profile: Profile, as_of: datetime) -> Window:
-        return at(self.first, time()), at(self.last + timedelta(days=1), time())
+        return whole_days(self.first, self.last)
 
 
 def figure_period(key: str) -> FigurePeriod:

@@ -25,6 +25,7 @@ from casetracker.domain.reports.behind import (
     before,
     behind,
     counted,
+    in_register,
     left_out,
     parts,
     received,
@@ -118,7 +119,7 @@ def handling(facts: ReportFacts) -> Iterator[Block]:
     yield Heading("（三）回访评价", 2)
     yield Paragraph(_answers(facts), links=tuple(_answer_links(facts)))
     if facts.span is not Span.DAY:
-        yield from grassroots_work(facts.grassroots)
+        yield from grassroots_work(facts)
 
 
 def _metrics(facts: ReportFacts) -> Grid:
@@ -183,6 +184,8 @@ def _trouble_links(facts: ReportFacts) -> Iterator[Linked]:
             yield whole_figure(facts, figure, rate_words(figure))
     yield Linked(f"批准挂账{facts.handled.held}件", counted(facts, "held"))
     yield Linked(f"在挂{facts.handled.on_hold}件", counted(facts, "on_hold"))
+    to = in_register(facts, "orders", facts.whole_days)
+    yield Linked(f"督办单{len(facts.orders.rows)}件", to)
 
 
 def _times(facts: ReportFacts) -> str:

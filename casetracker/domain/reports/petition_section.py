@@ -12,6 +12,7 @@ from casetracker.domain.reports.behind import (
     RECEIVED,
     behind,
     counted,
+    in_register,
     left_out,
     whole_figure,
 )
@@ -52,7 +53,8 @@ def petition_work(facts: ReportFacts) -> Iterator[Block]:
     yield Paragraph(
         f"来访登记{of.visits}批次{of.visitors}人次；领导接访{of.sessions}场次，受理{of.matters}件；"
         f"阅信批示{of.letters}件；新增积案{of.old_listed}件，化解销号{of.old_struck}件，"
-        f"期末在册{of.old_left}件。"
+        f"期末在册{of.old_left}件。",
+        links=tuple(_registers(facts)),
     )
 
 
@@ -71,6 +73,21 @@ def _links(facts: ReportFacts) -> Iterator[Linked]:
         to = behind(facts, RECEIVED, NUMERATOR, form.among, profile)
         yield Linked(f"{form.name}{form.cases}件次", to)
         yield Linked(f"{form.persons}人次", to)
+
+
+def _registers(facts: ReportFacts) -> Iterator[Linked]:
+    of = facts.petitions
+    for name, words in (
+        ("visits", f"来访登记{of.visits}批次"),
+        ("visits", f"{of.visitors}人次"),
+        ("sessions", f"领导接访{of.sessions}场次"),
+        ("sessions", f"受理{of.matters}件"),
+        ("letters", f"阅信批示{of.letters}件"),
+        ("listed", f"新增积案{of.old_listed}件"),
+        ("struck_off", f"化解销号{of.old_struck}件"),
+        ("left", f"期末在册{of.old_left}件"),
+    ):
+        yield Linked(words, in_register(facts, name, of.whole_days))
 
 
 def _forms(of: Petitions) -> str:

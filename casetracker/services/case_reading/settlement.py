@@ -4,14 +4,13 @@ Within what the reader may see. Source: docs/rules/settlement.md.
 """
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import at
+from casetracker.domain.days import whole_days
 from casetracker.domain.errors import InvalidInput
-from casetracker.domain.rates import Window
 from casetracker.domain.settlement import SETTLED
 from casetracker.domain.vocabulary import Settlement
 from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
@@ -68,7 +67,7 @@ def settlement_table(ctx: Context, session: Session, asked: SettlementQuestion) 
     ref = reference(session)
     received = _received(ctx, ref, asked)
     spans = _months(asked) if asked.by == "month" else [(asked.since, asked.until)]
-    found = settlements(session, received, [_window(span) for span in spans], ref)
+    found = settlements(session, received, [whole_days(*span) for span in spans], ref)
     if asked.by == "month":
         named = ((f"{span[0]:%Y-%m}", _days(*span), pooled(one.values()))
                  for span, one in zip(spans, found, strict=True))  # fmt: skip
@@ -90,7 +89,7 @@ def settlement_cases(
     received = _received(ctx, ref, asked)
     where = and_(
         visible(scope_of(ctx.actor, ref)),
-        received.condition(session, [_window((asked.since, asked.until))]),
+        received.condition(session, [whole_days(asked.since, asked.until)]),
         settlement_of_case(ref).in_(sorted(PARTS[asked.part])),
         *_place(ref, asked),
     )
@@ -117,10 +116,6 @@ def _received(ctx: Context, ref: Reference, asked: SettlementQuestion) -> Receiv
         raise InvalidInput({"until": "range_too_long"})
     profile = ref.profiles.default(f"{asked.until:%Y-%m}")
     return Received(profile, scope_of(ctx.actor, ref), ctx.now)
-
-
-def _window(days: tuple[date, date]) -> Window:
-    return at(days[0], time()), at(days[1] + timedelta(days=1), time())
 
 
 def _months(asked: SettlementQuestion) -> list[tuple[date, date]]:

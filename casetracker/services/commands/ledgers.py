@@ -100,29 +100,45 @@ class VisitSearch(Command):
     )
 
 
-class YearOfLedger(Command):
-    """领导接访 of one year."""
+class LedgerDays(Command):
+    """What reports count in a ledger: of these days, from the first to the last."""
 
-    year: Annotated[int, Field(ge=1900, le=9998)] = Field(title="年份")
+    since: OptionalDay = Field(default=None, title="日期自")
+    until: OptionalDay = Field(default=None, title="日期至")
+
+    @property
+    def days(self) -> tuple[date, date] | None:
+        """None unless both are given."""
+        return (self.since, self.until) if self.since and self.until else None
 
 
-class LetterSearch(Command):
-    """阅信批示: of one year, or all that have no report yet."""
+class ReceptionSearch(LedgerDays):
+    """领导接访: of one year, or those held in a span of days."""
+
+    year: Annotated[int | None, Field(ge=1900, le=9998)] = Field(default=None, title="年份")
+
+
+class LetterSearch(LedgerDays):
+    """阅信批示: of one year or a span of days, or all that have no report yet."""
 
     year: Annotated[int | None, Field(ge=1900, le=9998)] = Field(default=None, title="年份")
     open: bool = Field(default=False, title="只看待落实")
 
 
-class UndertakingSearch(Command):
-    """包案: those that go on, or the finished ones."""
+class UndertakingSearch(LedgerDays):
+    """包案: those that go on, or the finished ones, or all that began in a span of days."""
 
     finished: bool = Field(default=False, title="已结束")
 
 
-class OldCaseSearch(Command):
-    """信访积案: what is on the list, or what was struck off."""
+class OldCaseSearch(LedgerDays):
+    """信访积案: what is on the list, or what was struck off; in a span of days what was put on it,
+    struck off, or left at its end."""
 
     struck_off: bool = Field(default=False, title="已销号")
+    part: Annotated[Literal["listed", "struck_off", "left"] | None, BlankIsNone] = Field(
+        default=None, title="期内"
+    )
 
 
 class DailyWatchQuestion(Command):

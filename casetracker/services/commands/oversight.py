@@ -61,6 +61,8 @@ class OrderSearch(Command):
         default=None, title="督办事由"
     )
     month: OptionalLine = Field(default=None, title="督办月份")
+    since: OptionalDay = Field(default=None, title="督办日期自")
+    until: OptionalDay = Field(default=None, title="督办日期至")
 
 
 class WatchedQuestion(Command):

@@ -12,15 +12,15 @@ from casetracker.labels import label
 from casetracker.services.commands.ledgers import (
     LetterSearch,
     OldCaseSearch,
+    ReceptionSearch,
     UndertakingSearch,
     VisitSearch,
-    YearOfLedger,
 )
 from casetracker.services.context import Context
 from casetracker.services.ledgers.letters import letter_lines
-from casetracker.services.ledgers.old_cases import old_case_lines
+from casetracker.services.ledgers.old_cases import old_cases_asked
 from casetracker.services.ledgers.reader import LinkedCase
-from casetracker.services.ledgers.reception_reading import EntryLine, SessionLine, entries_of_year
+from casetracker.services.ledgers.reception_reading import EntryLine, SessionLine, entries_of
 from casetracker.services.ledgers.undertaking_reading import undertaking_lines
 from casetracker.services.ledgers.visit_reading import list_visits
 
@@ -63,9 +63,9 @@ def visits(ctx: Context, asked: VisitSearch) -> Rows:
         ]
 
 
-def receptions(ctx: Context, asked: YearOfLedger) -> Rows:
+def receptions(ctx: Context, asked: ReceptionSearch) -> Rows:
     """Each matter with the session in which it was received."""
-    for line, entry in entries_of_year(ctx, asked.year):
+    for line, entry in entries_of(ctx, asked):
         yield [*_of_session(line), *(_of_entry(entry) if entry else [""] * 10)]
 
 
@@ -97,7 +97,7 @@ def _of_entry(entry: EntryLine) -> list[str]:
 
 def letters(ctx: Context, asked: LetterSearch) -> Rows:
     """The newest first."""
-    for line in letter_lines(ctx, asked.year, only_open=asked.open, most=None):
+    for line in letter_lines(ctx, asked.year, only_open=asked.open, most=None, days=asked.days):
         yield [
             _day(line.read_on),
             line.case.number,
@@ -112,7 +112,7 @@ def letters(ctx: Context, asked: LetterSearch) -> Rows:
 
 def undertakings(ctx: Context, asked: UndertakingSearch) -> Rows:
     """What comes next first, of finished ones the newest."""
-    for line in undertaking_lines(ctx, finished=asked.finished):
+    for line in undertaking_lines(ctx, finished=asked.finished, begun=asked.days):
         yield [
             _text(line.title),
             line.leader,
@@ -133,7 +133,7 @@ def undertakings(ctx: Context, asked: UndertakingSearch) -> Rows:
 
 def old_cases(ctx: Context, asked: OldCaseSearch) -> Rows:
     """What comes next first, of those struck off the newest."""
-    for line in old_case_lines(ctx, struck_off=asked.struck_off):
+    for line in old_cases_asked(ctx, asked):
         yield [
             _text(line.description),
             _day(line.listed_on),

@@ -17,9 +17,9 @@ from casetracker.services.commands.ledgers import (
     DailyWatchQuestion,
     LetterSearch,
     OldCaseSearch,
+    ReceptionSearch,
     UndertakingSearch,
     VisitSearch,
-    YearOfLedger,
 )
 from casetracker.services.commands.listing import Listed, ListedCases, ListedPetitions
 from casetracker.services.commands.oversight import OrderSearch, RepeatedQuestion, WatchedQuestion
@@ -144,7 +144,7 @@ SOURCES: Mapping[ExportKind, Source] = {
     ),
     ExportKind.DAILY_WATCH: of_ledger(DailyWatchQuestion, DAILY_WATCH, daily_watch_rows),
     ExportKind.VISITS: of_ledger(VisitSearch, ledgers.VISITS, ledgers.visits),
-    ExportKind.RECEPTIONS: of_ledger(YearOfLedger, ledgers.RECEPTIONS, ledgers.receptions),
+    ExportKind.RECEPTIONS: of_ledger(ReceptionSearch, ledgers.RECEPTIONS, ledgers.receptions),
     ExportKind.LETTERS: of_ledger(LetterSearch, ledgers.LETTERS, ledgers.letters),
     ExportKind.UNDERTAKINGS: of_ledger(
         UndertakingSearch, ledgers.UNDERTAKINGS, ledgers.undertakings

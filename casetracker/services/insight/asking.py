@@ -1,12 +1,12 @@
 """Who may look into the figures, and the spans of days that they look at."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import at, local_date
+from casetracker.domain.days import local_date
 from casetracker.domain.permissions import Right
-from casetracker.domain.rates import Profile, Window
+from casetracker.domain.rates import Profile
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context, require_right
 from casetracker.services.reports.asking import Asking
@@ -23,11 +23,6 @@ def asking_of(ctx: Context, session: Session) -> Asking:
 def profile_at(ref: Reference, day: date) -> Profile:
     """What the office counts the month of a day by."""
     return ref.profiles.default(day.strftime("%Y-%m"))
-
-
-def days(first: date, last: date) -> Window:
-    """From the start of the first day to the end of the last, in Shanghai."""
-    return at(first, time.min), at(last + timedelta(days=1), time.min)
 
 
 def days_up_to(last: date, count: int) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
+from casetracker.domain.days import local_date, whole_days
 from casetracker.domain.errors import InvalidInput
 from casetracker.domain.vocabulary import Channel
 from casetracker.persistence.account import Account
@@ -24,7 +24,7 @@ from casetracker.persistence.queries.visible import visible
 from casetracker.services.case_reading.listing import PAGE
 from casetracker.services.commands.insight import InsightCasesQuestion
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, profile_at
+from casetracker.services.insight.asking import asking_of, profile_at
 from casetracker.services.insight.rows import areas_of
 from casetracker.services.insight.season import hours_of
 from casetracker.services.use_case import query
@@ -55,7 +55,9 @@ def cases_behind_insight(ctx: Context, session: Session, asked: InsightCasesQues
     asking = asking_of(ctx, session)
     name, definition = _described(asked)
     row, words = _row(session, asking.ref, asked)
-    window = days(asked.first, asked.last) if asked.first and asked.last else (ctx.now, ctx.now)
+    window = (
+        whole_days(asked.first, asked.last) if asked.first and asked.last else (ctx.now, ctx.now)
+    )
     columns = OF_DISPATCHES if asked.figure in DISPATCH_FIGURES else COLUMNS
     if unknown := row.keys() - columns.keys():
         raise InvalidInput({sorted(unknown)[0]: "unknown_key"})

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import whole_days
 from casetracker.domain.deadlines import Standing
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.case_filter import IS_OPEN
@@ -19,7 +20,7 @@ from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.commands.insight import MonthQuestion
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, month_so_far, profile_at
+from casetracker.services.insight.asking import asking_of, month_so_far, profile_at
 from casetracker.services.insight.rows import COMMUNITIES, Named, community_of
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
@@ -61,7 +62,7 @@ def communities(ctx: Context, session: Session, asked: MonthQuestion) -> Communi
     asking = asking_of(ctx, session)
     month = asked.chosen(ctx.now)
     first, last = month_so_far(month, ctx.now)
-    question = Asked(profile_at(asking.ref, last), days(first, last), ctx.now)
+    question = Asked(profile_at(asking.ref, last), whole_days(first, last), ctx.now)
     places = _empty_places(asking.ref)
     _count_received(asking, question, places)
     _count_open(asking, places)

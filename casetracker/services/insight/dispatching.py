@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import whole_days
 from casetracker.domain.vocabulary import Channel
 from casetracker.labels import label
 from casetracker.persistence.account import Account
@@ -18,7 +19,7 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.commands.insight import MonthQuestion
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, month_so_far, profile_at
+from casetracker.services.insight.asking import asking_of, month_so_far, profile_at
 from casetracker.services.insight.rows import UNSORTED, Named, unit_row
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
@@ -51,7 +52,7 @@ def accuracy(ctx: Context, session: Session, asked: MonthQuestion) -> Accuracy:
     """派单准确率 of a month within the reader's scope. Raises NotPermitted."""
     asking = asking_of(ctx, session)
     first, last = month_so_far(asked.chosen(ctx.now), ctx.now)
-    seen, window = visible(asking.scope), days(first, last)
+    seen, window = visible(asking.scope), whole_days(first, last)
     total = dispatched_by(session, seen, window, None).get(None, Dispatched())
     found = {by: dispatched_by(session, seen, window, by) for by in OF_DISPATCHES}
     names = _names(session, set(found["dispatcher"]))
@@ -109,7 +110,7 @@ def durations(ctx: Context, session: Session, asked: MonthQuestion) -> Durations
     ref = asking.ref
     first, last = month_so_far(asked.chosen(ctx.now), ctx.now)
     found = spans(
-        session, asking.received(profile_at(ref, last)), days(first, last), ref.calendar,
+        session, asking.received(profile_at(ref, last)), whole_days(first, last), ref.calendar,
         Case.lead_unit_id, Case.category_id, Case.channel,
     )  # fmt: skip
     return Durations(

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
+from casetracker.domain.days import local_date, whole_days
 from casetracker.domain.rates import Metric, Rate, previous_month
 from casetracker.domain.reports.wording import running_words
 from casetracker.domain.vocabulary import Channel
@@ -19,7 +19,7 @@ from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import SupervisionOrder
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, profile_at
+from casetracker.services.insight.asking import asking_of, profile_at
 from casetracker.services.reports.asking import Asking
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
@@ -65,7 +65,7 @@ def month_overview(ctx: Context, session: Session, codes: Sequence[str]) -> Over
     asking = asking_of(ctx, session)
     today = local_date(ctx.now)
     first, month = today.replace(day=1), today.strftime("%Y-%m")
-    dispatched = dispatched_by(session, visible(asking.scope), days(first, today), None)
+    dispatched = dispatched_by(session, visible(asking.scope), whole_days(first, today), None)
     return Overview(
         month=month,
         running_words=running_words(profile_at(asking.ref, today)),
@@ -93,7 +93,7 @@ def _channels(asking: Asking, first: date, today: date) -> tuple[ChannelCount, .
     """Every channel, those with most cases first; one row comes back, whatever came in."""
     last_month = first - timedelta(days=1)
     same_day = last_month.replace(day=min(today.day, last_month.day))
-    windows = [days(first, today), days(last_month.replace(day=1), same_day)]
+    windows = [whole_days(first, today), whole_days(last_month.replace(day=1), same_day)]
     received = asking.received(profile_at(asking.ref, today)).condition(asking.session, windows)
     counts = (
         func.count(case((and_(Case.channel == one, within(Case.received_at, window)), 1)))

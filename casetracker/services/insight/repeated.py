@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import whole_days
 from casetracker.domain.errors import NotFound
 from casetracker.domain.insight.clusters import LEAST_PERSONS, Cluster, persons_among
 from casetracker.domain.repeats import MAX_SIGNS
@@ -22,7 +23,7 @@ from casetracker.persistence.queries.visible import visible
 from casetracker.services.case_reading.listing import LONGEST_PAGE
 from casetracker.services.commands.insight import TopicsQuestion
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, days_up_to
+from casetracker.services.insight.asking import asking_of, days_up_to
 from casetracker.services.insight.comparing import clusters_among
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
@@ -111,7 +112,7 @@ def repeated_matter(
 
 def _cases(asking: Asking, first: date, last: date) -> tuple[list[Any], int]:
     """The latest cases of both tracks with what they are compared by, oldest first."""
-    start, end = days(first, last)
+    start, end = whole_days(first, last)
     inside = (Case.received_at >= start, Case.received_at < end, visible(asking.scope))
     latest = (
         select(

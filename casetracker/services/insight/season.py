@@ -9,13 +9,13 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
+from casetracker.domain.days import local_date, whole_days
 from casetracker.domain.insight.season import Course, courses
 from casetracker.persistence.case import Case
 from casetracker.persistence.local_time import local_hour, local_weekday
 from casetracker.services.commands.insight import HoursQuestion
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, days_up_to, profile_at
+from casetracker.services.insight.asking import asking_of, days_up_to, profile_at
 from casetracker.services.insight.rows import Named, category_row
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
@@ -88,7 +88,7 @@ def _years(today: date, months: Sequence[str]) -> tuple[int, ...]:
 
 
 def _by_month(asking: Asking, today: date) -> Counter[tuple[Named, str]]:
-    months = {month: days(first, last) for month, first, last in _months_counted(today)}
+    months = {month: whole_days(first, last) for month, first, last in _months_counted(today)}
     received = asking.received(profile_at(asking.ref, today))
     counts: Counter[tuple[Named, str]] = Counter()
     found = counts_by_category_and_month(asking.session, received, months)
@@ -107,7 +107,7 @@ def _months_counted(today: date) -> Iterator[tuple[str, date, date]]:
 
 
 def _same_month(asking: Asking, today: date, years: int) -> tuple[SameMonth, ...]:
-    windows = [days(*same_days(today, back)) for back in range(years)]
+    windows = [whole_days(*same_days(today, back)) for back in range(years)]
     found = tallies(
         asking.session, asking.received(profile_at(asking.ref, today)), windows, Case.category_id
     )
@@ -147,7 +147,7 @@ def hours(ctx: Context, session: Session, asked: HoursQuestion) -> Hours:
     asking = asking_of(ctx, session)
     first, last = days_up_to(local_date(ctx.now), asked.days)
     profile = profile_at(asking.ref, last)
-    received = asking.received(profile).condition(session, [days(first, last)])
+    received = asking.received(profile).condition(session, [whole_days(first, last)])
     weekday = local_weekday(Case.received_at).label("weekday")
     hour = local_hour(Case.received_at).label("hour")
     rows = session.execute(

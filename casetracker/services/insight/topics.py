@@ -12,12 +12,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import whole_days
 from casetracker.domain.insight.rising import RISING, mean_of
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.commands.insight import TopicsQuestion
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, days_up_to, profile_at
+from casetracker.services.insight.asking import asking_of, days_up_to, profile_at
 from casetracker.services.insight.rows import Named, category_row, community_of
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
@@ -107,7 +108,7 @@ def _risen(counts: Counts) -> tuple[Topic, ...]:
 
 def _counts(asking: Asking, ends: Sequence[date], length: int) -> tuple[Counts, Counts]:
     """For each span of so many days up to an end the cases by kind, and by place."""
-    windows = [days(*days_up_to(end, length)) for end in ends]
+    windows = [whole_days(*days_up_to(end, length)) for end in ends]
     received = asking.received(profile_at(asking.ref, max(ends)))
     columns = {"kind": Case.category_id, "place": Case.area_unit_id}
     found = breakdowns(asking.session, received, windows, columns)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import end_of_day, local_date
+from casetracker.domain.days import end_of_day, local_date, whole_days
 from casetracker.domain.deadlines import Standing
 from casetracker.domain.permissions import Right, Scope
 from casetracker.domain.vocabulary import State
@@ -21,7 +21,7 @@ from casetracker.persistence.queries.case_filter import IS_OPEN
 from casetracker.persistence.queries.reference import reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.context import Context, require_right
-from casetracker.services.insight.asking import days, profile_at
+from casetracker.services.insight.asking import profile_at
 from casetracker.services.insight.overview import MonthRate, month_rates
 from casetracker.services.insight.topics import Topic, rising_kinds
 from casetracker.services.people.screens import SCREEN
@@ -99,7 +99,7 @@ def _by_hour(asking: Asking, today: date) -> tuple[int, ...]:
     hour = local_hour(Case.received_at).label("hour")
     rows = asking.session.execute(
         select(hour, func.count())
-        .where(received.condition(asking.session, [days(today, today)]))
+        .where(received.condition(asking.session, [whole_days(today, today)]))
         .group_by("hour")
     )
     counts: Mapping[int, int] = {row[0]: row[1] for row in rows}

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.days import whole_days
 from casetracker.domain.deadlines import Standing
 from casetracker.persistence.account import Account
 from casetracker.persistence.case import Case
@@ -17,7 +18,7 @@ from casetracker.persistence.queries.case_filter import IS_OPEN
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.commands.insight import MonthQuestion
 from casetracker.services.context import Context
-from casetracker.services.insight.asking import asking_of, days, month_so_far, profile_at
+from casetracker.services.insight.asking import asking_of, month_so_far, profile_at
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
 from casetracker.stats.durations import NOBODY_ANSWERED, Handling, handling_by, spans
@@ -54,7 +55,7 @@ def workload(ctx: Context, session: Session, asked: MonthQuestion) -> Workload:
     asking = asking_of(ctx, session)
     month = asked.chosen(ctx.now)
     first, last = month_so_far(month, ctx.now)
-    question = Asked(profile_at(asking.ref, last), days(first, last), ctx.now)
+    question = Asked(profile_at(asking.ref, last), whole_days(first, last), ctx.now)
     now = _open(asking)
     closed = _closed(asking, question)
     received, calendar = asking.received(question.profile), asking.ref.calendar

@@ -27,6 +27,7 @@ from casetracker.services.ledgers.reader import LinkedCase, Reader, require_own_
 from casetracker.services.ledgers.receptions import leader_named
 from casetracker.services.outcome import Made
 from casetracker.services.use_case import query, use_case
+from casetracker.stats.registers import Days, read_in
 
 MOST = 500
 """Lines of one page; a longer time is asked for in parts."""
@@ -91,14 +92,16 @@ def record_report(ctx: Context, session: Session, row_id: int, command: RecordRe
 @query
 def letter_lines(
     ctx: Context, session: Session, year: int | None = None, *, only_open: bool = False,
-    most: int | None = MOST,
+    most: int | None = MOST, days: Days | None = None,
 ) -> tuple[LetterLine, ...]:  # fmt: skip
-    """Notes of a year, the newest first; only those without report where asked."""
+    """Notes of a year or of some days, the newest first; only those without report where asked."""
     reader = Reader.of(ctx, session)
     where: list[ColumnElement[bool]] = [_reached(reader)]
     if year is not None:
         where += [LetterReading.read_on >= date(year, 1, 1)]
         where += [LetterReading.read_on <= date(year, 12, 31)]
+    if days is not None:
+        where.append(read_in(days))
     if only_open:
         where.append(LetterReading.report.is_(None))
     return lines_where(reader, *where, most=most)

@@ -20,11 +20,17 @@ from casetracker.persistence.ledgers import OldCase
 from casetracker.persistence.queries.visible import visible
 from casetracker.services import lookup
 from casetracker.services.access_log import note_access
-from casetracker.services.commands.ledgers import AskStrike, DecideStrike, ListOldCase
+from casetracker.services.commands.ledgers import (
+    AskStrike,
+    DecideStrike,
+    ListOldCase,
+    OldCaseSearch,
+)
 from casetracker.services.context import Context, require_right
 from casetracker.services.ledgers.reader import LinkedCase, Reader
 from casetracker.services.outcome import Made
 from casetracker.services.use_case import query, use_case
+from casetracker.stats.registers import OLD_CASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,17 @@ def old_case_lines(
         rows = _lines_where(reader, OldCase.struck_off_on.is_not(None))
         return tuple(sorted(rows, key=lambda line: line.struck_off_on or date.min, reverse=True))
     return _lines_where(reader, OldCase.struck_off_on.is_(None))
+
+
+@query
+def old_cases_asked(
+    ctx: Context, session: Session, asked: OldCaseSearch
+) -> tuple[OldCaseLine, ...]:
+    """The same, or a part of what reports count in a span of days, by the day of listing."""
+    if asked.days is None or asked.part is None:
+        return old_case_lines(ctx, struck_off=asked.struck_off)
+    rows = _lines_where(Reader.of(ctx, session), OLD_CASES[asked.part](asked.days))
+    return tuple(sorted(rows, key=lambda line: line.listed_on))
 
 
 @query

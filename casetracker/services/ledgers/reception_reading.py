@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import at, local_date
+from casetracker.domain.days import at, local_date, whole_days
 from casetracker.domain.errors import NotFound
 from casetracker.domain.ledgers import SESSION_STEPS, next_month
 from casetracker.domain.permissions import Right
@@ -15,10 +15,13 @@ from casetracker.domain.petition_vocabulary import ReceptionKind, SessionStatus
 from casetracker.domain.vocabulary import Satisfaction
 from casetracker.persistence.account import Account
 from casetracker.persistence.ledgers import ReceptionEntry, ReceptionSession
+from casetracker.services.commands.ledgers import ReceptionSearch
 from casetracker.services.context import Context
 from casetracker.services.ledgers.persons import PersonLine, person_line
 from casetracker.services.ledgers.reader import LinkedCase, Reader
 from casetracker.services.use_case import query
+from casetracker.stats.placing import within
+from casetracker.stats.registers import Days, held_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +129,23 @@ def open_session(ctx: Context, session: Session, row_id: int) -> SessionFile:
 
 
 @query
-def entries_of_year(
-    ctx: Context, session: Session, year: int
+def sessions_held(ctx: Context, session: Session, days: Days) -> tuple[SessionLine, ...]:
+    """Those that took place in these days, newest first."""
+    return session_lines(Reader.of(ctx, session), held_in(whole_days(*days)))[::-1]
+
+
+@query
+def entries_of(
+    ctx: Context, session: Session, asked: ReceptionSearch
 ) -> Sequence[tuple[SessionLine, EntryLine | None]]:
-    """Each matter received in the year's sessions, in the order of the days, as far as it is the
+    """Each matter received in the sessions asked for, in the order of the days, as far as it is the
     reader's; a session without any stands alone. Raises NotPermitted.
     """
     reader = Reader.of(ctx, session)
-    in_year = (
-        ReceptionSession.starts_at >= at(date(year, 1, 1), time()),
-        ReceptionSession.starts_at < at(date(year + 1, 1, 1), time()),
-    )
-    lines = session_lines(reader, *in_year)
+    year = asked.year or local_date(ctx.now).year
+    of_year = whole_days(date(year, 1, 1), date(year, 12, 31))
+    wanted = within(ReceptionSession.starts_at, of_year)
+    lines = session_lines(reader, held_in(whole_days(*asked.days)) if asked.days else wanted)
     seen = [line.id for line in lines if reader.sees_every_row or line.is_own]
     rows = session.scalars(
         select(ReceptionEntry)

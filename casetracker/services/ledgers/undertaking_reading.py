@@ -17,6 +17,7 @@ from casetracker.persistence.ledgers import Undertaking, UndertakingCase, Undert
 from casetracker.services.context import Context
 from casetracker.services.ledgers.reader import LinkedCase, Reader
 from casetracker.services.use_case import query
+from casetracker.stats.registers import Days, begun_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,14 @@ class UndertakingFile:
 
 @query
 def undertaking_lines(
-    ctx: Context, session: Session, *, finished: bool = False
+    ctx: Context, session: Session, *, finished: bool = False, begun: Days | None = None
 ) -> tuple[UndertakingLine, ...]:
-    """Running ones, what comes next on top; or the finished ones, newest first."""
+    """Running ones, what comes next on top; or the finished ones, newest first; or all that began
+    in some days, in their order."""
     reader = Reader.of(ctx, session)
+    if begun is not None:
+        rows = lines_where(reader, begun_in(begun))
+        return tuple(sorted(rows, key=lambda line: line.began_on))
     if finished:
         rows = lines_where(reader, Undertaking.finished_on.is_not(None))
         return tuple(sorted(rows, key=lambda line: line.finished_on or date.min, reverse=True))

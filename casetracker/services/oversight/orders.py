@@ -5,12 +5,13 @@ Source: docs/rules/supervision.md 2; docs/rules/hotline.md rows 23 and 24c.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, select
 from sqlalchemy.orm import Session, aliased
 
+from casetracker.domain.days import at
 from casetracker.domain.deadlines import Standing, standing
 from casetracker.domain.oversight_vocabulary import OrderStatus
 from casetracker.domain.permissions import Right
@@ -124,6 +125,10 @@ def _asked(asked: OrderSearch, ref: Reference) -> list[ColumnElement[bool]]:
         found.append(SupervisionOrder.trigger == asked.trigger)
     if asked.month is not None:
         found.append(in_month(SupervisionOrder.issued_at, asked.month))
+    if asked.since is not None:
+        found.append(SupervisionOrder.issued_at >= at(asked.since, time.min))
+    if asked.until is not None:
+        found.append(SupervisionOrder.issued_at < at(asked.until + timedelta(days=1), time.min))
     return found
 
 

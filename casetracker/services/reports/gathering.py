@@ -40,6 +40,7 @@ from casetracker.services.reports.figures import (
     profile_words,
 )
 from casetracker.services.reports.grassroots_part import grassroots_of
+from casetracker.services.reports.ledger_counts import whole_days_of
 from casetracker.services.reports.lists import examples_of, order_list, overdue_list, repeat_list
 from casetracker.services.reports.petition_part import petitions_of
 from casetracker.services.reports.signs import signs_of
@@ -124,6 +125,7 @@ def report_facts(
         + base_words_of(period, before, last_year),
         previous_profile=asked[1].profile.code,
         previous_basis=before.basis,
+        whole_days=whole_days_of(now),
     )
 
 

@@ -34,9 +34,10 @@ def grassroots_of(asking: Asking, asked: list[Asked]) -> Grassroots:
     [by_community] = settlements(asking.session, asking.received(profile), [now], asking.ref)
     places = sorted(by_community, key=lambda key: (key is None, key or 0))
     lines = tuple(
-        _line(asking.ref.unit_name(key) or ELSEWHERE, by_community[key]) for key in places
+        _line(asking.ref.unit_name(key) or ELSEWHERE, by_community[key], _among(asking, key))
+        for key in places
     )
-    total = _line("合计", pooled(by_community.values()))
+    total = _line("合计", pooled(by_community.values()), {})
     return Grassroots(lines, total, _safety(asking, [one.window for one in asked]))
 
 
@@ -53,7 +54,11 @@ def settlement_counts(asking: Asking, profile: Profile, window: Window) -> Settl
     )
 
 
-def _line(name: str, of: Settlements) -> SettledLine:
+def _among(asking: Asking, key: int | None) -> dict[str, str]:
+    return {"community": "" if key is None else asking.ref.units[key].code}
+
+
+def _line(name: str, of: Settlements, among: dict[str, str]) -> SettledLine:
     return SettledLine(
         name,
         of[Settlement.COMMUNITY],
@@ -61,6 +66,7 @@ def _line(name: str, of: Settlements) -> SettledLine:
         of[Settlement.HANDED_ON],
         of[Settlement.OPEN],
         of[Settlement.NOT_TAKEN],
+        among,
     )
 
 

@@ -8,11 +8,10 @@ its matter there and stays counted as a visit (docs/rules/ledgers.md 8.4).
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import local_date
-from casetracker.domain.petition_vocabulary import SessionStatus
+from casetracker.domain.days import local_date, whole_days
 from casetracker.domain.rates import Window
 from casetracker.domain.reports.year import OldCasesYear, PatrolYear, ReceptionsYear, VisitsYear
 from casetracker.persistence.ledgers import (
@@ -25,6 +24,7 @@ from casetracker.persistence.ledgers import (
 )
 from casetracker.stats.hazards import Patrols, patrolled_in_all
 from casetracker.stats.placing import within
+from casetracker.stats.registers import OLD_CASES, begun_in, held_in, read_in
 
 
 def visit_counts(session: Session, window: Window) -> VisitsYear:
@@ -42,9 +42,7 @@ def visit_counts(session: Session, window: Window) -> VisitsYear:
 
 def reception_counts(session: Session, window: Window) -> ReceptionsYear:
     """Sessions held with what they received, letters read, and undertakings begun."""
-    held = and_(
-        within(ReceptionSession.starts_at, window), ReceptionSession.status == SessionStatus.HELD
-    )
+    held = held_in(window)
     sessions = session.scalar(select(func.count(ReceptionSession.id)).where(held)) or 0
     matters, persons = session.execute(
         select(func.count(ReceptionEntry.id), func.coalesce(func.sum(ReceptionEntry.persons), 0))
@@ -52,18 +50,16 @@ def reception_counts(session: Session, window: Window) -> ReceptionsYear:
         .where(held)
     ).one()
     days = days_of(window)
-    letters = _count(session, LetterReading, _on(LetterReading.read_on, days))
-    undertakings = _count(session, Undertaking, _on(Undertaking.began_on, days))
+    letters = _count(session, LetterReading, read_in(days))
+    undertakings = _count(session, Undertaking, begun_in(days))
     return ReceptionsYear(sessions, matters, int(persons), letters, undertakings)
 
 
 def old_case_counts(session: Session, window: Window) -> OldCasesYear:
     """积案 put on the list and struck off in the window, and left at its end."""
-    first, last = days_of(window)
-    listed = _count(session, OldCase, _on(OldCase.listed_on, (first, last)))
-    struck = _count(session, OldCase, _on(OldCase.struck_off_on, (first, last)))
-    still = or_(OldCase.struck_off_on.is_(None), OldCase.struck_off_on > last)
-    return OldCasesYear(listed, struck, _count(session, OldCase, OldCase.listed_on <= last, still))
+    days = days_of(window)
+    found = {name: _count(session, OldCase, of(days)) for name, of in OLD_CASES.items()}
+    return OldCasesYear(found["listed"], found["struck_off"], found["left"])
 
 
 def patrol_counts(session: Session, window: Window, now: datetime) -> PatrolYear | None:
@@ -81,8 +77,10 @@ def days_of(window: Window) -> tuple[date, date]:
     return local_date(start), local_date(end - timedelta(seconds=1))
 
 
-def _on(column: Any, days: tuple[date, date]) -> Any:
-    return column.between(*days)
+def whole_days_of(window: Window) -> tuple[date, date] | None:
+    """Those days, where the window begins and ends with them."""
+    days = days_of(window)
+    return days if whole_days(*days) == window else None
 
 
 def _count(session: Session, table: Any, *where: Any) -> int:

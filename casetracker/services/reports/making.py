@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from casetracker.domain.access import Access
+from casetracker.domain.papers.content import PaperContent
 from casetracker.domain.papers.leading import led_from
 from casetracker.domain.reports.facts import ReportFacts, Wording
 from casetracker.domain.reports.notice import report_content
@@ -59,10 +60,14 @@ def report_file(
 
     Its figures lead to their cases where the office has a public address.
     """
-    address = channels().public_url
     if file_format == "xlsx":
-        return report_workbook(facts, tables, address)
-    return file_of(led_from(report_content(facts, words), address), file_format)
+        return report_workbook(facts, tables, channels().public_url)
+    return paper_file(report_content(facts, words), file_format)
+
+
+def paper_file(content: PaperContent, file_format: str) -> bytes:
+    """A paper as `docx` or `pdf`; its links lead to the desk as it is reached from outside."""
+    return file_of(led_from(content, channels().public_url), file_format)
 
 
 @use_case

@@ -21,6 +21,7 @@ from casetracker.services.reports.ledger_counts import (
     old_case_counts,
     reception_counts,
     visit_counts,
+    whole_days_of,
 )
 from casetracker.stats.published import told
 from casetracker.stats.report_figures import OF_RECEIVED, TOGETHER, in_part
@@ -72,6 +73,7 @@ def petitions_of(asking: Asking, period: ReportPeriod) -> Petitions:
         visits=visits.visits,
         visitors=visits.persons,
         base_words=base_words_of(period, before, last_year),
+        whole_days=whole_days_of(now),
         excluded=sum(total["received"].excluded.values()),
     )
 

@@ -5,6 +5,7 @@ No cell can become a formula. Source: docs/rules/reports.md 10.
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -24,12 +25,23 @@ from casetracker.domain.reports.behind import (
     behind,
     case_link,
     counted,
+    in_register,
     of_unit,
     risen,
 )
-from casetracker.domain.reports.facts import Figure, Form, Grassroots, Part, ReportFacts, UnitLine
+from casetracker.domain.reports.facts import (
+    Figure,
+    Form,
+    Grassroots,
+    Part,
+    ReportFacts,
+    SettledLine,
+    UnitLine,
+)
+from casetracker.domain.reports.grassroots_section import settled_in
 from casetracker.domain.reports.hotline_sections import TREND_RATES
 from casetracker.domain.reports.notice import OF_CASES, lists_of, report_title
+from casetracker.domain.vocabulary import Settlement
 from casetracker.services.reports.figure_sheets import MonthTables, write_figures
 from casetracker.services.sheets import link_cell, writable
 
@@ -110,7 +122,7 @@ def report_workbook(
         _units(book, facts, address)
         _petitions(book, facts, address)
         if facts.grassroots is not None:
-            _grassroots(book, facts.grassroots)
+            _grassroots(book, facts, facts.grassroots, address)
         for title, found in lists_of(facts).items():
             names = [name for name, _ in found.columns]
             Sheet(book, title, address).table(names, _with_cases(names, found.rows))
@@ -262,35 +274,43 @@ def _of_unit(facts: ReportFacts, line: UnitLine, one: Figure) -> Row:
     )
 
 
-def _grassroots(book: Any, of: Grassroots) -> None:
-    sheet = Sheet(book, "基层治理")
+def _grassroots(book: Any, facts: ReportFacts, of: Grassroots, address: str) -> None:
+    sheet = Sheet(book, "基层治理", address)
     sheet.page.set_column(0, 0, 22)
     sheet.table(
         (
             "社区（大队）", "社区化解", "街道办结", "转区直部门", "在办", "不受理、撤诉",
             "小事不出村",
         ),
-        (
-            (
-                one.name, one.community, one.street, one.handed_on, one.open, one.not_taken,
-                Share(one.community / one.settled if one.settled else None),
-            )
-            for one in (*of.lines, of.total)
-        ),
+        (_settled(facts, one) for one in (*of.lines, of.total)),
     )  # fmt: skip
     if of.safety is None:
         return
     found, inspections = of.safety.found, of.safety.inspections
+    to = partial(in_register, facts, days=facts.whole_days)
     sheet.table(
         ("", "本期", "上期", "去年同期"),
         [
-            ("安全检查（家次）", inspections.now, inspections.previous, inspections.last_year),
-            ("排查隐患（处）", found.now, found.previous, found.last_year),
-            ("其中：重大隐患", of.safety.major),
-            ("期内整改（处）", of.safety.rectified),
-            ("至今整改（处）", of.safety.to_date),
-            ("超过整改期限（处）", of.safety.late),
+            ("安全检查（家次）", Led(inspections.now, to("inspections")), inspections.previous,
+             inspections.last_year),
+            ("排查隐患（处）", Led(found.now, to("found")), found.previous, found.last_year),
+            ("其中：重大隐患", Led(of.safety.major, to("major"))),
+            ("期内整改（处）", Led(of.safety.rectified, to("rectified"))),
+            ("至今整改（处）", Led(of.safety.to_date, to("to_date"))),
+            ("超过整改期限（处）", Led(of.safety.late, to("late"))),
         ],
+    )  # fmt: skip
+
+
+def _settled(facts: ReportFacts, one: SettledLine) -> Row:
+    counts = (one.community, one.street, one.handed_on, one.open, one.not_taken)
+    return (
+        one.name,
+        *(
+            Led(count, settled_in(facts, one, (where,)))
+            for count, where in zip(counts, Settlement, strict=True)
+        ),
+        Share(one.community / one.settled if one.settled else None),
     )
 
 
@@ -302,6 +322,7 @@ def _petitions(book: Any, facts: ReportFacts, address: str) -> None:
     received, profile = of.received, of.profile_code
     all_of_them = behind(facts, RECEIVED, NUMERATOR, profile=profile)
     together = counted(facts, "collective_visit", profile)
+    to = partial(in_register, facts, days=of.whole_days)
     sheet.table(
         ("", "本期", "上期", "去年同期"),
         [
@@ -311,14 +332,14 @@ def _petitions(book: Any, facts: ReportFacts, address: str) -> None:
             ("重件", Led(of.again, behind(facts, "repeat", NUMERATOR, profile=profile))),
             ("集体访件次", Led(of.collective, together)),
             ("集体访人次", Led(of.collective_persons, together)),
-            ("来访登记批次", of.visits),
-            ("来访登记人次", of.visitors),
-            ("接访场次", of.sessions),
-            ("接访受理件", of.matters),
-            ("阅信批示件", of.letters),
-            ("新增积案", of.old_listed),
-            ("积案销号", of.old_struck),
-            ("期末积案", of.old_left),
+            ("来访登记批次", Led(of.visits, to("visits"))),
+            ("来访登记人次", Led(of.visitors, to("visits"))),
+            ("接访场次", Led(of.sessions, to("sessions"))),
+            ("接访受理件", Led(of.matters, to("sessions"))),
+            ("阅信批示件", Led(of.letters, to("letters"))),
+            ("新增积案", Led(of.old_listed, to("listed"))),
+            ("积案销号", Led(of.old_struck, to("struck_off"))),
+            ("期末积案", Led(of.old_left, to("left"))),
         ],
     )
     sheet.table(("形式", "件次", "人次"), (_form(facts, one) for one in of.forms))

@@ -4,7 +4,7 @@ Counted in calendar years of Asia/Shanghai over what the reader sees; sealed cas
 Source: docs/rules/reports.md 2.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,20 +12,32 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import SHANGHAI
-from casetracker.domain.papers.content import Block, Grid, Heading, PaperContent, Paragraph
+from casetracker.domain.papers.content import (
+    Block,
+    Grid,
+    Heading,
+    Linked,
+    PaperContent,
+    Paragraph,
+)
 from casetracker.domain.rates import Profile, Window
 from casetracker.domain.reports.year import (
     LEVELS,
     Finding,
     HotlineYear,
     PetitionsYear,
-    SettlementYear,
     YearFigures,
     findings_of,
     year_paragraph,
 )
-from casetracker.domain.vocabulary import Channel, Track
-from casetracker.labels import label
+from casetracker.domain.reports.year_links import (
+    LINES,
+    YearLinks,
+    finding_links,
+    paragraph_links,
+)
+from casetracker.domain.vocabulary import Channel, Settlement, Track
+from casetracker.labels import label, member_from
 from casetracker.persistence.case import Case
 from casetracker.services.commands.searching import AnnualQuestion
 from casetracker.services.context import Context
@@ -42,8 +54,6 @@ from casetracker.services.use_case import query
 from casetracker.stats.annual import annual_table
 from casetracker.stats.breakdowns import breakdowns
 from casetracker.stats.tallies import whole_of
-
-LINES = (Channel.MAYOR_LINE, Channel.DISTRICT_LINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +93,15 @@ class YearReport:
 
     def content(self) -> PaperContent:
         """The paragraph as a paper, its figures and findings below it."""
-        blocks: list[Block] = [Paragraph(self.paragraph), Heading("数据表"), _table(self.figures)]
+        to = YearLinks(self.figures.year, *(profile.code for profile in self.profiles))
+        links = tuple(paragraph_links(self.figures, to))
+        blocks: list[Block] = [Paragraph(self.paragraph, links=links)]
+        blocks += [Heading("数据表"), _table(self.figures, to)]
         if self.findings:
             blocks += [Heading("核对说明")]
-            blocks += [
-                Paragraph(f"{place}. {one.message}") for place, one in enumerate(self.findings, 1)
-            ]
+        for place, one in enumerate(self.findings, 1):
+            missing = tuple(finding_links(one, self.figures, to))
+            blocks.append(Paragraph(f"{place}. {one.message}", links=missing))
         return PaperContent(
             title=f"{self.street}{self.figures.year}年“民呼我应”工作情况", blocks=tuple(blocks)
         )
@@ -179,32 +192,45 @@ def _months(asking: Asking, window: Window, profile: Profile) -> tuple[int, int]
     return int(received.numerator), sum(received.excluded.values())
 
 
-def _table(figures: YearFigures) -> Grid:
-    hotline, visits, petitions = figures.hotline, figures.visits, figures.petitions
-    receptions, old, patrol = figures.receptions, figures.old_cases, figures.patrol
-    rows = [
-        ("热线诉求（件）", hotline.total),
-        *((f"其中：{k}", v) for k, v in hotline.by_channel.items()),
-    ]
-    if figures.settlement is not None:
-        rows += _settled(figures.settlement)
-    rows += [("办理完毕（件）", hotline.finished), ("接待来访（次）", visits.visits)]
-    rows += [("接待来访（人次）", visits.persons), ("阳光信访（件）", petitions.total)]
-    rows += [(f"其中：{name}", petitions.by_level.get(level, 0)) for level, name in LEVELS.items()]
-    rows += [("其中：未登记来源层级", petitions.by_level.get(None, 0))]
-    rows += [("领导接访（次）", receptions.sessions), ("接访受理（件）", receptions.matters)]
-    rows += [("新增积案（件）", old.listed), ("积案销号（件）", old.struck_off)]
+Line = tuple[str, int, str | None]
+"""A name, how many, and where that leads."""
+
+
+def _table(figures: YearFigures, to: YearLinks) -> Grid:
+    rows = [*_of_hotline(figures, to), *_of_registers(figures, to)]
+    cells = tuple((name, Linked(str(count), address)) for name, count, address in rows)
+    return Grid(("项目", "数量"), cells, (3, 1))
+
+
+def _of_hotline(figures: YearFigures, to: YearLinks) -> Iterator[Line]:
+    hotline, of = figures.hotline, figures.settlement
+    yield "热线诉求（件）", hotline.total, to.cases()
+    for name, count in hotline.by_channel.items():
+        channel = member_from(Channel, name)
+        yield f"其中：{name}", count, to.cases({"by": "channel", "key": channel})
+    if of is not None:
+        yield "其中：社区（大队）化解", of.community, to.settled(Settlement.COMMUNITY)
+        yield "其中：街道办结", of.street, to.settled(Settlement.STREET)
+        yield "其中：转区直部门", of.handed_on, to.settled(Settlement.HANDED_ON)
+        yield "其中：在办", of.open, to.settled(Settlement.OPEN)
+        yield "其中：不受理、撤诉", of.not_taken, to.settled(Settlement.NOT_TAKEN)
+    yield "办理完毕（件）", hotline.finished, to.cases(figure="finished")
+
+
+def _of_registers(figures: YearFigures, to: YearLinks) -> Iterator[Line]:
+    visits, petitions, patrol = figures.visits, figures.petitions, figures.patrol
+    receptions, old = figures.receptions, figures.old_cases
+    yield "接待来访（次）", visits.visits, to.register("visits")
+    yield "接待来访（人次）", visits.persons, to.register("visits")
+    yield "阳光信访（件）", petitions.total, to.letters()
+    for level, name in LEVELS.items():
+        yield f"其中：{name}", petitions.by_level.get(level, 0), to.of_level(level)
+    yield "其中：未登记来源层级", petitions.by_level.get(None, 0), to.of_level(None)
+    yield "领导接访（次）", receptions.sessions, to.register("sessions")
+    yield "接访受理（件）", receptions.matters, to.register("sessions")
+    yield "新增积案（件）", old.listed, to.register("listed")
+    yield "积案销号（件）", old.struck_off, to.register("struck_off")
     if patrol is not None:
-        rows += [("安全检查（家次）", patrol.inspections), ("排查隐患（处）", patrol.hazards)]
-        rows += [("整改隐患（处）", patrol.rectified)]
-    return Grid(("项目", "数量"), tuple((name, str(count)) for name, count in rows), (3, 1))
-
-
-def _settled(of: SettlementYear) -> list[tuple[str, int]]:
-    return [
-        ("其中：社区（大队）化解", of.community),
-        ("其中：街道办结", of.street),
-        ("其中：转区直部门", of.handed_on),
-        ("其中：在办", of.open),
-        ("其中：不受理、撤诉", of.not_taken),
-    ]
+        yield "安全检查（家次）", patrol.inspections, to.register("inspections")
+        yield "排查隐患（处）", patrol.hazards, to.register("found")
+        yield "整改隐患（处）", patrol.rectified, to.register("rectified")

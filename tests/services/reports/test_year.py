@@ -1,13 +1,19 @@
 """The figures of the year's paragraph come from the registers, within what the reader sees."""
 
+from dataclasses import replace
+from html import unescape
+
 import pytest
 from sqlalchemy.orm import Session
 
 from casetracker.domain.errors import NotPermitted
 from casetracker.persistence.case import Case
+from casetracker.services.channels import channels, use_channels
 from casetracker.services.commands.searching import AnnualQuestion
+from casetracker.services.reports.making import paper_file
 from casetracker.services.reports.year import YearReport, year_report
 from tests.factories.ledgers import entry, old_case, reception, visit
+from tests.factories.papers import part_of
 from tests.factories.petitions import petition
 from tests.factories.street import Street
 
@@ -61,3 +67,16 @@ def test_a_sealed_case_is_in_no_figure(street: Street, session: Session) -> None
 def test_whoever_sees_a_part_of_the_street_gets_no_report(street: Street, who: str) -> None:
     with pytest.raises(NotPermitted):
         report(street, who)
+
+
+def test_its_file_leads_to_the_desk_from_outside(street: Street) -> None:
+    street.register()
+    before = channels()
+    use_channels(replace(before, public_url="https://desk.example"))
+    try:
+        file = paper_file(report(street).content(), "docx")
+    finally:
+        use_channels(before)
+    relations = unescape(part_of(file, "word/_rels/document.xml.rels"))
+    assert "https://desk.example/ops/statistics/cases?period=2026&" in relations
+    assert "https://desk.example/ops/visits?since=2026-01-01&until=2026-12-31" in relations
