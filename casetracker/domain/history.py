@@ -8,7 +8,11 @@ GB/T 22239-2019 8.1.4.3 c.
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
+
+IMPORT_DOOR = "import"
+"""By which the entries came in that an old system kept."""
 
 START = "0" * 64
 """What the first entry of a case follows."""
@@ -35,3 +39,23 @@ def document_hash(facts: Mapping[str, Any]) -> str:
 def commitment(text: str, salt: str) -> str:
     """What an entry keeps of a text: without salt and text nobody can guess it back."""
     return hashlib.sha256(f"{salt}|{text}".encode()).hexdigest()
+
+
+class Dated(Protocol):
+    """What an entry says of its time: when it was recorded, and when it happened, if earlier."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def happened_at(self) -> datetime | None: ...
+
+    @property
+    def door(self) -> str: ...
+
+
+def known_time(entry: Dated) -> datetime | None:
+    """When it happened. None where an old system did not keep it: the import was later."""
+    if entry.happened_at is None and entry.door == IMPORT_DOOR:
+        return None
+    return entry.happened_at or entry.at

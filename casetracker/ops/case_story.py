@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from casetracker.domain.history import known_time
 from casetracker.domain.vocabulary import (
     Action,
     CallValidity,
@@ -80,7 +81,7 @@ def events_of(file: CaseFile) -> list[dict[str, Any]]:
 
 def _event(entry: EntryView) -> dict[str, Any]:
     return {
-        "at": entry.happened_at or entry.at,
+        "at": known_time(entry),
         "actor": entry.actor,
         "action": entry.action,
         "unit": entry.unit,

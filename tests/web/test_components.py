@@ -248,6 +248,9 @@ def test_the_timeline_says_who_did_what_when_in_words():
     for words in ("周丽", "10-10 10:30", "待签收", "办理中", "签收时限停止"):
         assert words in html
     assert "sign_for" not in html
+    undated = render("{{ timeline(events) }}", events=[{**event, "at": None}])
+    assert "原系统未记时间" in undated
+    assert "<time" not in undated
 
 
 def test_the_resident_is_revealed_by_a_post_with_a_reason():

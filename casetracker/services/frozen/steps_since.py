@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 
 from casetracker.domain.frozen.changes import StepLine
 from casetracker.domain.frozen.differences import CaseMove
+from casetracker.domain.history import IMPORT_DOOR
 from casetracker.domain.vocabulary import Action, ExcludeReason, Satisfaction
 from casetracker.labels import label
 from casetracker.persistence.account import Account
 from casetracker.persistence.exchange import ImportBatch
 from casetracker.persistence.timeline import TimelineEntry
-from casetracker.services.imports.entries import DOOR
 
 AT_A_TIME = 400
 MOST = 6
@@ -61,9 +61,9 @@ def _is_later(entry: Row[Any], version: int, since: datetime) -> bool:
 
 
 def _told(session: Session, entries: Sequence[Row[Any]]) -> Iterator[StepLine]:
-    own = [one for one in entries if one.door != DOOR]
+    own = [one for one in entries if one.door != IMPORT_DOOR]
     yield from (StepLine(one.at, one.actor_name, _words(one)) for one in own[:MOST])
-    imported = next((one for one in reversed(entries) if one.door == DOOR), None)
+    imported = next((one for one in reversed(entries) if one.door == IMPORT_DOOR), None)
     if imported is not None:
         yield _import(session, imported)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from casetracker.domain.history import START, commitment, entry_hash
+from casetracker.domain.history import IMPORT_DOOR, START, commitment, entry_hash
 from casetracker.domain.vocabulary import Role, Urgency
 from casetracker.persistence.sealing import keyring
 from casetracker.services.context import SYSTEM, Context
@@ -13,7 +13,6 @@ from casetracker.services.imports import petition_fate as fate
 from casetracker.services.imports.imported import ImportedCase
 from casetracker.services.imports.path import ImportedStep
 
-DOOR = "import"
 TOLD_FIELD, CONTENT_FIELD = "imports.told", "imports.content"
 Row = dict[str, Any]
 
@@ -86,7 +85,7 @@ def chain(
             "visibility": step.visibility,
             "payload": dict(step.payload),
             "text_commitment": commitment(step.text, salt) if step.text else None,
-            "door": DOOR,
+            "door": IMPORT_DOOR,
             "ip": None,
             "request_id": ctx.request_id,
             "prev_hash": head,

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from casetracker.domain.history import known_time
 from casetracker.domain.privacy import mask_text
 from casetracker.domain.vocabulary import Action, Role, Track, Visibility
 from casetracker.persistence.case import Case
@@ -38,10 +39,10 @@ REFUSED = "refused"
 class PublicEvent:
     """One entry. `unit` is None where the resident acted or no name may be told.
 
-    `due_at` is the new date of an extension.
+    `at` is None where an old system did not keep it; `due_at` is the new date of an extension.
     """
 
-    at: datetime
+    at: datetime | None
     action: Action
     by_resident: bool
     unit: str | None
@@ -65,7 +66,7 @@ def public_events(
     )
     return tuple(
         PublicEvent(
-            at=entry.happened_at or entry.at,
+            at=known_time(entry),
             action=entry.action,
             by_resident=entry.actor_role is Role.RESIDENT,
             unit=_unit(ref, case, entry),

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from casetracker.domain.errors import IllegalTransition
-from casetracker.domain.history import commitment
+from casetracker.domain.history import IMPORT_DOOR, commitment
 from casetracker.domain.vocabulary import OPEN_STATES, Action, State
 from casetracker.domain.workflow import Workflow
 from casetracker.domain.workflows import WORKFLOWS
 from casetracker.persistence.petition import ConfidentialMatter
-from casetracker.services.imports.entries import DOOR, content_mark
+from casetracker.services.imports.entries import content_mark
 from casetracker.services.verifying.findings import Finding, Sight
 from casetracker.services.verifying.histories import History
 
@@ -117,7 +117,7 @@ def _closed_apart(history: History) -> dict[str, datetime]:
     Source: docs/imports.md.
     """
     told = _imported(history).get("facts", {}).get("closed_at")
-    since = [entry.to_state for entry in history.entries if entry.door != DOOR]
+    since = [entry.to_state for entry in history.entries if entry.door != IMPORT_DOOR]
     reopened = WORKFLOWS[history.case.track].reopened
     if told is None or reopened & set(since):
         return {}

@@ -10,6 +10,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import func, select
 
+from casetracker.domain.history import IMPORT_DOOR
 from casetracker.domain.notices import rule_for
 from casetracker.persistence.case import Case, NumberSeries
 from casetracker.persistence.exports import ExportJob
@@ -19,7 +20,6 @@ from casetracker.persistence.papers import Paper
 from casetracker.persistence.patrol import PatrolFile
 from casetracker.persistence.timeline import TimelineEntry
 from casetracker.persistence.working import Attachment
-from casetracker.services.imports.entries import DOOR
 from casetracker.services.recording import RELAY
 from casetracker.services.stored_files import ORPHAN_AFTER_S, file_store
 from casetracker.services.verifying.findings import Finding, Sight
@@ -73,7 +73,7 @@ def announced(sight: Sight) -> Iterator[Finding]:
             relays,
             (relays.c.case_id == TimelineEntry.case_id) & (relays.c.seq == TimelineEntry.seq),
         )
-        .where(TimelineEntry.door != DOOR)
+        .where(TimelineEntry.door != IMPORT_DOOR)
         .execution_options(yield_per=1000)
     )  # fmt: skip
     for row in sight.session.execute(entries):
