@@ -46,7 +46,6 @@ HEADLINES = ("received", "response", "completion", "completion_on_time", "satisf
 LINES = ("response", "completion_on_time", "satisfaction")
 """Rates that the trend shows."""
 TREND_MONTHS = 13
-COMPARED = ("previous", "last_year")
 EXPORTED = ("month", "profile", "by", "basis")
 """What an export of the table has to know."""
 TOTALS = {
@@ -100,7 +99,7 @@ def _view(ctx: Context, asked: MonthlyQuestion) -> dict[str, Any]:
         "total_words": TOTALS[profile.aggregation],
         "compared_words": _compared(profiles, figures),
         "running_words": _running(profile, figures),
-        "base_words": base_words(*(Basis(figures[one]["basis"]) for one in COMPARED)),
+        "base_words": _base_words(figures),
         "by_words": label(Dimension(figures["by"])),
         "tiles": [_tile(figures, profile, code) for code in HEADLINES],
         "columns": profile.metrics,
@@ -115,6 +114,12 @@ def _running(profile: Profile, figures: dict[str, Any]) -> str:
     """Empty for a month that was over when it was counted."""
     end = period_of(profile, figures["month"])[1]
     return "" if end <= datetime.fromisoformat(figures["as_of"]) else running_words(profile)
+
+
+def _base_words(figures: dict[str, Any]) -> str:
+    """What 环比 and 同比 rest on."""
+    previous, last_year = (Basis(figures[one]["basis"]) for one in ("previous", "last_year"))
+    return base_words(previous, last_year)
 
 
 def _compared(profiles: Profiles, figures: dict[str, Any]) -> str:
@@ -156,6 +161,7 @@ def _petitions(ctx: Context, basis: MonthBasis) -> dict[str, Any] | None:
     return {
         "name": profile.name_zh,
         "version": figures["definition_version"],
+        "base_words": _base_words(figures),
         "url": url,
         "tiles": [{**tile, "definition_url": f"{url}#definitions"} for tile in tiles],
     }
