@@ -125,10 +125,11 @@ def _total(session: Session, profile: Profile, state: PublishedState) -> Rates:
 
 
 def received_in_rows(session: Session, of: Told, by: str) -> Mapping[str | None, int]:
-    """How many cases were received of each row of a published month, by the codes of the rows."""
+    """What was received of the rows of a published month that have any, by their codes."""
     assert of.state is not None, "it was published"
     rows = _table(session, of.state, by)["rows"]
-    return {row["key"]: int(row["metrics"][RECEIVED]["numerator"]) for row in rows}
+    counts = ((row["key"], int(row["metrics"][RECEIVED]["numerator"])) for row in rows)
+    return {key: count for key, count in counts if count}
 
 
 def _rows(session: Session, profile: Profile, state: PublishedState, by: str) -> tuple[Row, ...]:

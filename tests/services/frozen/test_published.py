@@ -129,6 +129,7 @@ def test_a_report_compares_with_what_was_printed_down_to_its_rows(street: Street
     for part in facts.volume.channels:
         assert part.among is not None
         assert part.previous == by_channel.get(part.among["key"], 0)
+        assert part.now or part.previous, "a row of which nothing was received is none"
     assert (
         facts.petitions.received.previous
         == figures(street, MARCH, basis="frozen", profile="XINFANG")["total"]["metrics"][RECEIVED][
