@@ -1,6 +1,6 @@
 """`report month | week | day | year`: figures, the 通报 and the year's paragraph.
 
-Live, but for `report month --frozen`, which gives a frozen month as it was kept.
+Live, but for `report month --frozen` and `--corrected`, which give a frozen month as it was kept.
 """
 
 import json
@@ -13,7 +13,7 @@ from casetracker.cli.context import context_of
 from casetracker.cli.frame import ChineseGroup, fail, field_words, say, show_json
 from casetracker.domain.errors import NotFound
 from casetracker.domain.reports.periods import Span, report_period
-from casetracker.domain.vocabulary import Dimension
+from casetracker.domain.vocabulary import Basis, Dimension
 from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import AnnualQuestion, MonthlyQuestion
 from casetracker.services.frozen.reading import open_frozen_file
@@ -43,6 +43,9 @@ FILES = tuple(MIMES)
     help="json 为指标；docx、pdf、xlsx 为当月通报。",
 )  # fmt: skip
 @click.option("--frozen", "basis", flag_value="frozen", default="live", help="冻结时的数字和通报。")
+@click.option(
+    "--corrected", "basis", flag_value="corrected", help="最近一次更正后的数字，只用于 json。"
+)
 @OUTPUT
 @SEEN_BY
 def month_command(
@@ -50,7 +53,9 @@ def month_command(
     username: str | None,
 ) -> None:  # fmt: skip
     """月度指标（分子、分母、剔除和口径）和当月通报。"""
-    if kind in FILES and basis == "frozen":
+    if kind in FILES and basis == Basis.CORRECTED:
+        fail("--corrected 只用于 json；更正通知请在“冻结与更正”中下载。")
+    if kind in FILES and basis == Basis.FROZEN:
         _frozen_report(month, kind, output, username, profile=profile, by=by)
         return
     if kind in FILES:

@@ -13,7 +13,10 @@ from casetracker.domain.vocabulary import Channel
 from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.case import Case
 from casetracker.services.case_reading.figures import monthly_figures
+from casetracker.services.commands.reports import CorrectMonth
 from casetracker.services.commands.searching import MonthlyQuestion
+from casetracker.services.frozen.comparing import compare_month
+from casetracker.services.frozen.correcting import correct_month
 from casetracker.services.frozen.freezing import freeze_month
 from tests.factories.frozen import BLANK, print_blank
 from tests.factories.papers import text_of_docx
@@ -128,3 +131,13 @@ def test_a_frozen_month_is_given_as_it_was_kept(
         "report", "month", "2026-02", "--frozen", "--format", "xlsx", "--by", "channel", "-o", path
     )
     assert other.exit_code == 1
+    again = ["2026-02", "--corrected"]
+    assert "没有更正" in command("report", "month", *again).stderr
+    seen = compare_month(street.ctx("leader"), "2026-02").mark
+    correct_month(street.ctx("leader"), "2026-02", CorrectMonth(reason="误派。"), seen)
+    corrected = json.loads(command("report", "month", *again).stdout)
+    assert corrected["basis"] == "corrected"
+    assert corrected["total"] == monthly_figures(street.ctx("leader"), asked)["total"]
+    paper = command("report", "month", *again, "--format", "docx", "-o", path)
+    assert paper.exit_code == 1
+    assert "只用于 json" in paper.stderr
