@@ -2,10 +2,13 @@
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
+from casetracker.labels import refusals
 from casetracker.labels.refusals import PROBLEMS, REFUSALS
 
 PACKAGE = Path(__file__).parents[2] / "casetracker"
@@ -59,3 +62,13 @@ def test_a_step_is_never_refused_without_saying_why(place: str, code: str) -> No
 def test_the_refusals_are_found() -> None:
     assert len(FIELD_CODES) > 40
     assert len(WHOLE_CODES) > 10
+
+
+def test_no_code_is_worded_twice() -> None:
+    """One of the two sentences would never be read."""
+    named = (one.name for one in iter_modules(refusals.__path__))
+    families = [import_module(f"{refusals.__name__}.{name}") for name in named]
+    for whole in ("REFUSALS", "PROBLEMS"):
+        worded = [code for family in families for code in getattr(family, whole, {})]
+        assert sorted(worded) == sorted(set(worded))
+        assert set(worded) == set(getattr(refusals, whole)), "a family is left out"
