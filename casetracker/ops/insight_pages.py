@@ -185,7 +185,10 @@ def _behind(ctx: Context, asked: InsightCasesQuestion) -> dict[str, Any]:
     return {
         "found": found,
         "note": " · ".join([*span, *found.row_words, f"{found.total} 件"]),
-        "rows": case_lines(found.rows, ctx.actor),
+        "rows": [
+            {**line, "why": {"verdict": "计入", "tone": "done", "words": found.why[row.id]}}
+            for line, row in zip(case_lines(found.rows, ctx.actor), found.rows, strict=True)
+        ],
         "page": Page(
             found.total, None, address_with(cursor=found.next_cursor) if found.next_cursor else None
         ),

@@ -57,7 +57,7 @@ def dispatched_by(
             (_any(_ADVISED) * (1 - _any(and_(_ADVISED, ~_TAKEN)))).label("taken"),
         )
         .join(Case, Case.id == Assignment.case_id)
-        .where(*_in_window(window), seen)
+        .where(*in_window(window), seen)
         .group_by(Assignment.case_id, "key")
         .subquery()
     )
@@ -85,12 +85,13 @@ def _cases(window: Window, row: Row) -> Select[int]:
     return (
         select(Assignment.case_id)
         .join(Case, Case.id == Assignment.case_id)
-        .where(*_in_window(window), *of_row(row, OF_DISPATCHES))
+        .where(*in_window(window), *of_row(row, OF_DISPATCHES))
         .correlate(None)
     )
 
 
-def _in_window(window: Window) -> list[ColumnElement[bool]]:
+def in_window(window: Window) -> list[ColumnElement[bool]]:
+    """Dispatches of hotline cases to a leading unit."""
     return [
         LEADING,
         within(Assignment.assigned_at, window),

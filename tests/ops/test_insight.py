@@ -46,8 +46,12 @@ def busy(street: Street, clock: time_machine.Traveller) -> Street:
 
 
 def figures_of(page: Page) -> list[tuple[int, str]]:
-    """Each number that is a link to cases, with its address."""
-    links = [(link.text, link.get("href")) for link in page.root.all("a")]
+    """Each number of cases that is a link to them, with its address."""
+    links = [
+        (link.text, link.get("href"))
+        for link in page.root.all("a")
+        if "个工作日" not in link.text + link.get("aria-label")
+    ]
     to_cases = [(words, href) for words, href in links if "/insight/cases?" in href]
     return [
         (int(re.findall(r"[0-9]+", words)[-1]), href)
@@ -66,6 +70,8 @@ def test_every_figure_leads_to_as_many_cases(
     for count, href in figures:
         listed = visit(client, href)
         assert f"· {count} 件" in listed.text, (count, href)
+        rows = [row.text for row in listed.root.all("tr") if "data-row" in row.attributes]
+        assert all(re.search("计入 [^ ]{2,}", row) for row in rows), f"{href} does not say why"
 
 
 def test_a_unit_head_sees_the_own_unit_alone(busy: Street, sign_in_as: SignIn) -> None:

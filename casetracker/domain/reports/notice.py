@@ -45,7 +45,7 @@ SECTIONS: Mapping[str, Section] = {
     "承办单位排名": lambda facts, _: rankings(facts),
     "典型案例": lambda facts, said: written(said.examples) or examples(facts.examples),
     "信访工作": lambda facts, _: petition_work(facts),
-    "存在问题": lambda facts, said: written(said.problems or conclusions.problems(facts)),
+    "存在问题": lambda facts, said: written(said.problems) or conclusions.problem_lines(facts),
     "下步要求": lambda facts, said: written(said.demands or conclusions.demands(facts)),
 }
 PARTS: Mapping[Span, tuple[str, ...]] = {

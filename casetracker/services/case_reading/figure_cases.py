@@ -20,17 +20,15 @@ from casetracker.persistence.queries.case_list import (
     CaseFilter,
     CaseRow,
     Question,
-    read_page,
 )
-from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.services.case_reading.figure_meant import Meant, cases_meant, meant
 from casetracker.services.case_reading.figure_narrowing import narrowings
+from casetracker.services.case_reading.figure_pages import cases_in_order, slowest_cases
 from casetracker.services.case_reading.figure_reasons import InFigure, reasons_of
 from casetracker.services.case_reading.figure_standings import standings
 from casetracker.services.case_reading.frozen_figures import kept_behind, kept_mark
-from casetracker.services.case_reading.slowest import slowest_first
 from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
@@ -41,7 +39,6 @@ from casetracker.stats.insights import Asked
 from casetracker.stats.report_figures import ANSWERED
 from casetracker.stats.rows import counted_by, row_condition, row_key, row_name
 
-IN_ORDER = Sort.RECEIVED
 THEN = {Basis.FROZEN: "冻结时", Basis.CORRECTED: "更正时"}
 
 
@@ -73,29 +70,11 @@ def cases_of_figure(ctx: Context, session: Session, asked: FigureQuestion) -> Fi
     """
     question = question_behind(ctx, session, asked)
     what = meant(ctx, question.ref, asked)
-    rows, cursor = (_slowest if asked.metric == ANSWERED else _in_order)(session, question, asked)
+    read = slowest_cases if asked.metric == ANSWERED else cases_in_order
+    rows, cursor = read(session, question, asked.cursor, asked.limit)
     return FigureCases(
         rows, standings(session, question.ref, what, [row.id for row in rows]), cursor
     )
-
-
-def _in_order(
-    session: Session, question: Question, asked: FigureQuestion
-) -> tuple[tuple[CaseRow, ...], str | None]:
-    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
-    page = read_page(session, question, IN_ORDER, place=place, limit=asked.limit)
-    return page.rows, page.next.cursor() if page.next else None
-
-
-def _slowest(
-    session: Session, question: Question, asked: FigureQuestion
-) -> tuple[tuple[CaseRow, ...], str | None]:
-    """Those that took longest first."""
-    ids, cursor = slowest_first(session, question, asked.cursor, asked.limit)
-    wanted = replace(question, scope=and_(question.scope, Case.id.in_(ids)))
-    page = read_page(session, wanted, IN_ORDER, place=None, limit=asked.limit)
-    place = {id: at for at, id in enumerate(ids)}
-    return tuple(sorted(page.rows, key=lambda row: place[row.id])), cursor
 
 
 def question_behind(ctx: Context, session: Session, asked: FigureQuestion) -> Question:

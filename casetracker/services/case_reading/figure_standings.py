@@ -66,7 +66,7 @@ def _words(ref: Reference, today: date, code: str, row: Any) -> Iterator[str]:
     """`3月2日登记`, then what decides; of those answered how many working days it took."""
     yield f"{day_words(local_date(row.received_at), today)}登记"
     if code == ANSWERED:
-        yield from _time_taken(ref, today, row)
+        yield from time_taken(ref, today, row)
     elif code == HELD and row.held_at is None:
         yield "期内没有批准挂账"
     elif code == HELD:
@@ -77,7 +77,8 @@ def _words(ref: Reference, today: date, code: str, row: Any) -> Iterator[str]:
         yield label(row.state)
 
 
-def _time_taken(ref: Reference, today: date, row: Any) -> Iterator[str]:
+def time_taken(ref: Reference, today: date, row: Any) -> Iterator[str]:
+    """When it was answered and how many working days that took."""
     if row.replied_at is None:
         yield "未答复"
         return

@@ -10,7 +10,8 @@ from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.persistence.queries.case_list import CaseFilter, Question, count_rows
 from casetracker.persistence.queries.keyset import Sort
-from casetracker.services.case_reading.figure_cases import IN_ORDER, question_behind
+from casetracker.services.case_reading.figure_cases import question_behind
+from casetracker.services.case_reading.figure_pages import IN_ORDER
 from casetracker.services.case_reading.listing import chosen_order, question_of
 from casetracker.services.commands.fields import Command
 from casetracker.services.commands.ledgers import (

@@ -1,6 +1,6 @@
 """The cases behind any figure of the insight pages, from the definition that counted it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,23 +16,23 @@ from casetracker.persistence.queries.case_list import (
     CaseRow,
     Question,
     count_rows,
-    read_page,
 )
-from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.queries.visible import visible
+from casetracker.services.case_reading.figure_pages import cases_in_order, slowest_cases
 from casetracker.services.case_reading.listing import PAGE
 from casetracker.services.commands.insight import InsightCasesQuestion
 from casetracker.services.context import Context
 from casetracker.services.insight.asking import asking_of, profile_at
 from casetracker.services.insight.rows import areas_of
 from casetracker.services.insight.season import hours_of
+from casetracker.services.insight.why import why
 from casetracker.services.use_case import query
 from casetracker.stats.dispatches import OF_DISPATCHES
 from casetracker.stats.insights import CASE_FIGURES, DISPATCH_FIGURES, Asked, cases_of
 from casetracker.stats.narrowing import COLUMNS
+from casetracker.stats.report_figures import ANSWERED
 
-IN_ORDER = Sort.RECEIVED
 NAMES = ("unit", "area", "category", "leaf", "channel", "person", "dispatcher", "weekday", "watch")
 """By what a row may be named."""
 
@@ -45,6 +45,7 @@ class Behind:
     definition: str
     row_words: tuple[str, ...]
     rows: tuple[CaseRow, ...]
+    why: Mapping[int, tuple[str, ...]]
     total: int
     next_cursor: str | None
 
@@ -62,15 +63,14 @@ def cases_behind_insight(ctx: Context, session: Session, asked: InsightCasesQues
     if unknown := row.keys() - columns.keys():
         raise InvalidInput({sorted(unknown)[0]: "unknown_key"})
     day = asked.definition or asked.last or local_date(ctx.now)
-    found = cases_of(asked.figure, Asked(profile_at(asking.ref, day), window, ctx.now), row)
-    scope = and_(visible(asking.scope), found)
-    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
+    at = Asked(profile_at(asking.ref, day), window, ctx.now)
+    scope = and_(visible(asking.scope), cases_of(asked.figure, at, row))
     question = Question(CaseFilter(), scope, asking.ref, ctx.now)
-    page = read_page(session, question, IN_ORDER, place=place, limit=PAGE)
-    return Behind(
-        name, definition, tuple(words), page.rows, count_rows(session, question),
-        page.next.cursor() if page.next else None,
-    )  # fmt: skip
+    read = slowest_cases if asked.figure == ANSWERED else cases_in_order
+    rows, cursor = read(session, question, asked.cursor, PAGE)
+    reasons = why(session, asking.ref, asked.figure, at, [one.id for one in rows])
+    count = count_rows(session, question)
+    return Behind(name, definition, tuple(words), rows, reasons, count, cursor)
 
 
 def _described(asked: InsightCasesQuestion) -> tuple[str, str]:
