@@ -5,12 +5,11 @@ transaction. A batch that was cut off left nothing; one that is run again finds 
 docs/rules/reminders.md.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, literal_column, select, update
+from sqlalchemy import ColumnElement, literal_column, select, update
 from sqlalchemy.orm import Session
 
 from casetracker.persistence.case import Case
@@ -22,7 +21,7 @@ from casetracker.services import heartbeats
 from casetracker.services.context import Context
 from casetracker.services.notifying import digests
 from casetracker.services.notifying.hazard_watch import tell_hazards
-from casetracker.services.notifying.ladder import Ladder, Step
+from casetracker.services.notifying.ladder import Ladder, rows_of
 from casetracker.services.notifying.recipients import Directory
 from casetracker.services.recording import wake
 from casetracker.services.use_case import query, use_case
@@ -89,7 +88,9 @@ def _tell_batch(ctx: Context, session: Session, watch: _Watch) -> int:
     for clock in clocks:
         step = watch.ladder.step_of(clock)
         moves.setdefault((step.next_at, step.mark), []).append(clock.id)
-        reminders += _rows(clock, step, ctx.now)
+        reminders += rows_of(
+            step, ctx.now, clock_id=clock.id, case_id=clock.case_id, due_version=clock.due_version
+        )
     if reminders:
         add_many_once(session, Reminder, reminders)
         after_commit(session, wake)
@@ -117,22 +118,3 @@ def _due_clocks(session: Session, now: datetime) -> Any:
         .limit(BATCH)
     )  # fmt: skip
     return locked_if_free(session, due, Clock, key_share=True)
-
-
-def _rows(clock: Row[Any], step: Step, now: datetime) -> Sequence[dict[str, Any]]:
-    """One reminder a person; none where the step has been told before."""
-    if step.told is None:
-        return ()
-    return [
-        {
-            "clock_id": clock.id,
-            "case_id": clock.case_id,
-            "due_version": clock.due_version,
-            "step": step.told.step,
-            "occurrence": step.told.occurrence,
-            "account_id": account_id,
-            "created_at": now,
-            "is_late": step.is_late,
-        }
-        for account_id in step.people
-    ]

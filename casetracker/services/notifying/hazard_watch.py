@@ -4,7 +4,6 @@ The deadline is the end of its day. Source: docs/rules/patrol.md 4; docs/rules/r
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,7 @@ from casetracker.persistence.database import after_commit, locked_if_free
 from casetracker.persistence.inserting import add_many_once
 from casetracker.persistence.patrol import Hazard, HazardEntry, HazardReminder
 from casetracker.services.context import Context
-from casetracker.services.notifying.ladder import Ladder, Step
+from casetracker.services.notifying.ladder import Ladder, Step, rows_of
 from casetracker.services.recording import wake
 from casetracker.services.use_case import use_case
 
@@ -65,7 +64,8 @@ def _tell_batch(ctx: Context, session: Session, ladder: Ladder) -> tuple[int, in
     for hazard in hazards:
         step = _step_of(ladder, hazard)
         moves[step.next_at, step.mark].append(hazard.id)
-        reminders += _rows(hazard, step, ctx.now)
+        subject = {"hazard_id": hazard.id, "round": hazard.round, "due_on": hazard.due_on}
+        reminders += rows_of(step, ctx.now, **subject)
     table: Any = Hazard.__table__  # without the mapper: many rows, none of them loaded
     for (next_at, mark), ids in moves.items():
         told = update(table).where(table.c.id.in_(ids))
@@ -126,21 +126,3 @@ def _finder(ladder: Ladder, hazard: Row[Any]) -> int | None:
     person = ladder.directory.people.get(hazard.found_by or 0)
     is_there = person is not None and person.actor.unit_id == hazard.unit_id
     return hazard.found_by if is_there else None
-
-
-def _rows(hazard: Row[Any], step: Step, now: datetime) -> Sequence[dict[str, Any]]:
-    if step.told is None:
-        return ()
-    return [
-        {
-            "hazard_id": hazard.id,
-            "round": hazard.round,
-            "due_on": hazard.due_on,
-            "step": step.told.step,
-            "occurrence": step.told.occurrence,
-            "account_id": account_id,
-            "created_at": now,
-            "is_late": step.is_late,
-        }
-        for account_id in step.people
-    ]

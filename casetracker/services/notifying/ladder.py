@@ -60,6 +60,14 @@ class Step(NamedTuple):
     mark: str | None
 
 
+def rows_of(step: Step, now: datetime, **subject: Any) -> list[dict[str, Any]]:
+    """One row a person about the subject; none where the step has been told before."""
+    if step.told is None:
+        return []
+    told = {"step": step.told.step, "occurrence": step.told.occurrence, "is_late": step.is_late}
+    return [{**subject, **told, "account_id": person, "created_at": now} for person in step.people]
+
+
 @dataclass(slots=True)
 class Ladder:
     """The ladder at one moment within office hours."""
