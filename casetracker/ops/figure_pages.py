@@ -12,6 +12,7 @@ from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.domain.rates import Metric, Profiles
 from casetracker.domain.reports.behind import ALL, EXCLUDED, figure_address
+from casetracker.domain.reports.figure_periods import Days
 from casetracker.domain.reports.periods import ReportPeriod, Span
 from casetracker.domain.reports.wording import number_words
 from casetracker.domain.vocabulary import Basis
@@ -164,6 +165,9 @@ def _words(asked: FigureQuestion, line: FigureLine) -> Iterator[str]:
 def _back(ctx: Context, asked: FigureQuestion) -> tuple[str, str]:
     """The table or the report that the figure stands in."""
     period = asked.covered
+    if isinstance(period, Days) and asked.settled is not None:
+        days = {"since": period.first.isoformat(), "until": period.last.isoformat()}
+        return f"/ops/settlement?{urlencode(days)}", "返回社区化解"
     if not isinstance(period, ReportPeriod) or period.span is not Span.MONTH:
         if ctx.actor.may(Right.REPORTS):
             return report_url(period), "返回通报"

@@ -1,35 +1,28 @@
 """社区化解: 小事不出村，大事不出街, by community and month; every figure leads to its cases."""
 
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.days import local_date
 from casetracker.domain.permissions import Right
+from casetracker.domain.reports.behind import settled_address
 from casetracker.domain.vocabulary import Settlement
 from casetracker.labels import label
-from casetracker.ops.case_lines import case_lines
 from casetracker.ops.day_spans import days_asked, dimensions_of, quick_days
 from casetracker.services.case_reading.settlement import (
     PARTS,
     SettlementLine,
     SettlementTable,
-    settlement_cases,
     settlement_table,
 )
-from casetracker.services.commands.settlement import SettlementCases, SettlementQuestion
+from casetracker.services.commands.settlement import SettlementQuestion
 from casetracker.web.context import current_context
-from casetracker.web.forms import submitted
 from casetracker.web.guards import requires
-from casetracker.web.pagination import Page, address_with
 
 pages = Blueprint("settlement", __name__, url_prefix="/settlement")
-HERE = "/ops/settlement"
 BY = (("area", "社区（大队）"), ("month", "月份"))
-SAID = {**{one.value: label(one) for one in Settlement}, "settled": "已办结",
-        "in_street": "不出街", "received": "受理"}  # fmt: skip
 
 
 @pages.get("")
@@ -50,37 +43,18 @@ def show() -> ResponseReturnValue:
     return make_response(body, form.status)
 
 
-@pages.get("/cases")
-@requires(Right.STATISTICS)
-def cases() -> ResponseReturnValue:
-    """Exactly the cases of one figure."""
-    ctx = current_context("ops")
-    form = submitted(SettlementCases, request.args)
-    found = form.attempt(lambda asked: settlement_cases(ctx, asked))
-    rows, cursor = found if found else ((), None)
-    back = {k: v for k, v in request.args.items() if k in SettlementQuestion.model_fields}
-    asked = form.command
-    body = render_template(
-        "ops/statistics/settlement_cases.html",
-        form=form,
-        note=f"{SAID[asked.part]} · {asked.since:%Y-%m-%d} 至 {asked.until:%Y-%m-%d} 受理"
-        if asked
-        else None,
-        rows=case_lines(rows, ctx.actor),
-        page=Page(None, None, address_with(cursor=cursor) if cursor else None),
-        back_url=f"{HERE}?{urlencode(back)}",
-    )
-    return make_response(body, form.status)
-
-
 def _view(found: SettlementTable) -> dict[str, Any]:
-    total = _row(found.total)
-    return {"rows": [_row(line) for line in found.lines], "total": total, "tiles": _tiles(total)}
+    total = _row(found, found.total)
+    rows = [_row(found, line) for line in found.lines]
+    return {"rows": rows, "total": total, "tiles": _tiles(total)}
 
 
-def _row(line: SettlementLine) -> dict[str, Any]:
-    links = {part: f"{HERE}/cases?{urlencode({**line.asked, 'part': part})}" for part in PARTS}
+def _row(found: SettlementTable, line: SettlementLine) -> dict[str, Any]:
     figures = line.figures
+    links = {
+        part: settled_address(line.days.key, found.profile.code, where, line.among)
+        for part, where in PARTS.items()
+    }
     return {
         "label": line.label,
         "figures": figures,

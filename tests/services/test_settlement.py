@@ -7,13 +7,13 @@ from sqlalchemy import update
 
 from casetracker.domain.settlement import settlement_of
 from casetracker.domain.vocabulary import Settlement
+from casetracker.labels import label
 from casetracker.persistence.case import Case
-from casetracker.services.case_reading.settlement import (
-    PARTS,
-    settlement_cases,
-    settlement_table,
-)
-from casetracker.services.commands.settlement import SettlementCases, SettlementQuestion
+from casetracker.services.case_reading.figure_cases import cases_of_figure
+from casetracker.services.case_reading.settlement import PARTS, settlement_table
+from casetracker.services.commands.searching import FigureQuestion
+from casetracker.services.commands.settlement import SettlementQuestion
+from casetracker.services.context import Context
 from tests.factories.street import Street
 
 MARCH = {"since": "2026-03-01", "until": "2026-03-31"}
@@ -28,6 +28,13 @@ def table(street: Street, who: str = "supervisor", **asked: str) -> dict[str, di
         line.label: {str(one): count for one in Settlement if (count := line.figures[one])}
         for line in (*found.lines, found.total)
     }
+
+
+def listed(ctx: Context, **asked: str) -> dict[str, tuple[str, ...]]:
+    """Why each case is there, by number."""
+    question = FigureQuestion.model_validate({"metric": "received", "limit": 200, **asked})
+    found = cases_of_figure(ctx, question)
+    return {row.number: found.reasons[row.id].words for row in found.rows}
 
 
 def closed_by(street: Street, unit: str, **body: object) -> str:
@@ -71,8 +78,8 @@ def test_every_figure_lists_exactly_its_cases(busy: Street, by: str) -> None:
     found = settlement_table(ctx, SettlementQuestion.model_validate({**MARCH, "by": by}))
     for line in (*found.lines, found.total):
         for part, among in PARTS.items():
-            asked = SettlementCases.model_validate({**line.asked, "part": part})
-            rows, _ = settlement_cases(ctx, asked)
+            asked = {"period": line.days.key, "settled": ",".join(among), **line.among}
+            rows = listed(ctx, **asked)
             assert len(rows) == sum(line.figures[one] for one in among), (line.label, part)
 
 
@@ -80,9 +87,8 @@ def test_sql_and_the_rows_of_the_domain_say_the_same(busy: Street) -> None:
     units, ctx = {unit.id: unit.kind for unit in busy.units.values()}, busy.ctx("supervisor")
     for case in busy.session.query(Case):
         said = settlement_of(case.state, units.get(case.lead_unit_id), became_petition=False)
-        asked = SettlementCases.model_validate({**MARCH, "part": said})
-        rows, _ = settlement_cases(ctx, asked)
-        assert case.number in {row.number for row in rows}
+        rows = listed(ctx, period="2026-03-01--2026-03-31", settled=said)
+        assert label(said) in rows[case.number]
 
 
 def test_without_a_place_the_first_community_or_that_of_the_registrant_counts(

@@ -19,7 +19,7 @@ from casetracker.domain.reports.facts import (
 from casetracker.domain.reports.figure_periods import Days as DaysPeriod
 from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.reports.registers import Days, register
-from casetracker.domain.vocabulary import Basis
+from casetracker.domain.vocabulary import Basis, Settlement
 
 FIGURES = "/ops/statistics/cases"
 CASES = "/ops/cases"
@@ -95,6 +95,12 @@ def figure_address(
     """The page that lists the cases in a part of any figure of a period, live or frozen."""
     asked = {"period": period, "profile": profile, "basis": basis, "metric": metric, "part": part}
     return f"{FIGURES}?{urlencode({**asked, **among})}"
+
+
+def settled_address(period: str, profile: str, where: Iterable[Settlement], among: Among) -> str:
+    """What was received and settled there; see docs/rules/settlement.md."""
+    asked = {"settled": ",".join(where), **among}
+    return figure_address(period, profile, Basis.LIVE, RECEIVED, NUMERATOR, asked)
 
 
 def received(facts: ReportFacts, words: str, among: Among | None = ALL) -> Linked:

@@ -6,11 +6,11 @@ Source: docs/rules/reports.md 3; docs/rules/settlement.md; docs/rules/patrol.md 
 from collections.abc import Iterable, Iterator
 
 from casetracker.domain.papers.content import Block, Grid, Heading, Linked, Paragraph
-from casetracker.domain.reports.behind import NUMERATOR, RECEIVED, behind, in_register
+from casetracker.domain.reports.behind import in_register, settled_address
 from casetracker.domain.reports.facts import Grassroots, ReportFacts, Safety, SettledLine
 from casetracker.domain.reports.wording import both_changes, share
 from casetracker.domain.settlement import SETTLED
-from casetracker.domain.vocabulary import Settlement
+from casetracker.domain.vocabulary import Basis, Settlement
 
 
 def grassroots_work(facts: ReportFacts) -> Iterator[Block]:
@@ -52,9 +52,9 @@ def _settled_links(facts: ReportFacts, of: SettledLine) -> Iterator[Linked]:
 
 def settled_in(facts: ReportFacts, of: SettledLine, where: Iterable[Settlement]) -> str | None:
     """The cases of a line that were settled there."""
-    if of.among is None:
+    if of.among is None or facts.basis == Basis.FROZEN:
         return None
-    return behind(facts, RECEIVED, NUMERATOR, {"settled": ",".join(where), **of.among})
+    return settled_address(facts.key, facts.profile, where, of.among)
 
 
 def _part(count: int, of: SettledLine) -> str:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from casetracker.domain.papers.content import Linked
-from casetracker.domain.reports.behind import ALL, NUMERATOR, RECEIVED, Among, figure_address
+from casetracker.domain.reports.behind import (
+    ALL,
+    NUMERATOR,
+    RECEIVED,
+    Among,
+    figure_address,
+    settled_address,
+)
 from casetracker.domain.reports.registers import register
 from casetracker.domain.reports.year import LEVELS, Finding, SettlementYear, YearFigures
 from casetracker.domain.vocabulary import Basis, Channel, Settlement, SourceLevel
@@ -33,7 +40,7 @@ class YearLinks:
         return self.cases({"channels": ",".join(channels)})
 
     def settled(self, where: Settlement) -> str:
-        return self.cases({"settled": where})
+        return settled_address(str(self.year), self.hotline, (where,), ALL)
 
     def letters(self, among: Among = ALL) -> str:
         """Petitions that came in in the year."""

@@ -3,6 +3,7 @@ count beside the metrics in words of their own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
+from casetracker.domain.vocabulary import Settlement
 from casetracker.labels import label
 from casetracker.labels.of_days import day_words
 from casetracker.persistence.case import Case
@@ -21,6 +23,7 @@ from casetracker.services.case_reading.figure_reasons import InFigure, reasons_o
 from casetracker.stats.durations import days_taken
 from casetracker.stats.insights import Figure
 from casetracker.stats.report_figures import ANSWERED, HELD, is_hold_granted
+from casetracker.stats.settlement import settlement_of_case
 
 Words = tuple[str, ...]
 IN_OR_OUT: Mapping[str, Words] = {
@@ -41,7 +44,18 @@ def standings(
     if isinstance(figure, Figure):
         return _named(session, ref, what, figure, ids)
     found = reasons_of(session, what.at, [figure], ids)
-    return {id: standing[figure.code] for id, standing in found.items()}
+    standing = {id: one[figure.code] for id, one in found.items()}
+    return standing if what.asked.settled is None else _with_level(session, ref, standing)
+
+
+def _with_level(
+    session: Session, ref: Reference, found: Mapping[int, InFigure]
+) -> Mapping[int, InFigure]:
+    """With where each case was settled, where that was asked for."""
+    level = settlement_of_case(ref).label("level")
+    levels = session.execute(select(Case.id, level).where(Case.id.in_(found)))
+    words = {row.id: label(Settlement(row.level)) for row in levels}
+    return {id: replace(one, words=(*one.words, words[id])) for id, one in found.items()}
 
 
 def _named(

@@ -1,4 +1,4 @@
-"""社区化解: the figures of a period by community or month, and exactly the cases behind each.
+"""社区化解: the figures of a period by community or month.
 
 Within what the reader may see. Source: docs/rules/settlement.md.
 """
@@ -6,59 +6,53 @@ Within what the reader may see. Source: docs/rules/settlement.md.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import whole_days
 from casetracker.domain.errors import InvalidInput
+from casetracker.domain.rates import Profile
+from casetracker.domain.reports.figure_periods import Days
 from casetracker.domain.settlement import SETTLED
 from casetracker.domain.vocabulary import Settlement
-from casetracker.persistence.queries.case_list import CaseFilter, CaseRow, Question, read_page
-from casetracker.persistence.queries.keyset import Sort, read_cursor
 from casetracker.persistence.queries.reference import Reference, reference
-from casetracker.persistence.queries.visible import visible
-from casetracker.services import lookup
-from casetracker.services.commands.settlement import SettlementCases, SettlementQuestion
+from casetracker.services.commands.settlement import SettlementQuestion
 from casetracker.services.context import Context
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.settlement import (
     Settlements,
-    community_of_case,
     pooled,
-    settlement_of_case,
     settlements,
 )
 from casetracker.stats.tallies import Received
 
-IN_ORDER, PAGE = Sort.RECEIVED, 50
 MOST_DAYS = 1100
-PARTS: dict[str, frozenset[Settlement]] = {
-    **{one.value: frozenset({one}) for one in Settlement},
-    "settled": frozenset(SETTLED),
-    "in_street": frozenset({Settlement.COMMUNITY, Settlement.STREET}),
-    "received": frozenset(Settlement),
+PARTS: dict[str, tuple[Settlement, ...]] = {
+    **{one.value: (one,) for one in Settlement},
+    "settled": SETTLED,
+    "in_street": (Settlement.COMMUNITY, Settlement.STREET),
+    "received": tuple(Settlement),
 }
 """What a list may be asked for: each figure, and the parts of the shares."""
 
 
 @dataclass(frozen=True, slots=True)
 class SettlementLine:
-    """One line; `asked` narrows the list of cases to exactly what it counts."""
+    """One line; `among` narrows the cases of its days to exactly what it counts."""
 
     label: str
-    asked: dict[str, str]
+    days: Days
+    among: dict[str, str]
     figures: Settlements
 
 
 @dataclass(frozen=True, slots=True)
 class SettlementTable:
-    """The lines and their total, pooled; `profile` names what was counted as received."""
+    """The lines and their total, pooled; `profile` is what was counted as received."""
 
     lines: tuple[SettlementLine, ...]
     total: SettlementLine
-    profile: str
-    version: str
+    profile: Profile
 
 
 @query
@@ -69,43 +63,14 @@ def settlement_table(ctx: Context, session: Session, asked: SettlementQuestion) 
     spans = _months(asked) if asked.by == "month" else [(asked.since, asked.until)]
     found = settlements(session, received, [whole_days(*span) for span in spans], ref)
     if asked.by == "month":
-        named = ((f"{span[0]:%Y-%m}", _days(*span), pooled(one.values()))
-                 for span, one in zip(spans, found, strict=True))  # fmt: skip
+        by_month = zip(spans, found, strict=True)
+        lines = tuple(_of_month(span, pooled(one.values())) for span, one in by_month)
     else:
         places = sorted(found[0], key=lambda key: (key is None, key or 0))
-        named = (_named(ref, asked, key, found[0][key]) for key in places)
-    lines = tuple(SettlementLine(*one) for one in named)
+        lines = tuple(_of_community(ref, asked, key, found[0][key]) for key in places)
     whole = pooled(line.figures for line in lines)
-    total = SettlementLine("合计", _days(asked.since, asked.until), whole)
-    return SettlementTable(lines, total, received.profile.name_zh, received.profile.version)
-
-
-@query
-def settlement_cases(
-    ctx: Context, session: Session, asked: SettlementCases
-) -> tuple[tuple[CaseRow, ...], str | None]:
-    """One page of the cases behind a figure, and the cursor of the next. Raises InvalidInput."""
-    ref = reference(session)
-    received = _received(ctx, ref, asked)
-    where = and_(
-        visible(scope_of(ctx.actor, ref)),
-        received.condition(session, [whole_days(asked.since, asked.until)]),
-        settlement_of_case(ref).in_(sorted(PARTS[asked.part])),
-        *_place(ref, asked),
-    )
-    place = read_cursor(asked.cursor, IN_ORDER) if asked.cursor else None
-    question = Question(CaseFilter(), where, ref, ctx.now)
-    page = read_page(session, question, IN_ORDER, place=place, limit=PAGE)
-    return page.rows, page.next.cursor() if page.next else None
-
-
-def _place(ref: Reference, asked: SettlementCases) -> list[ColumnElement[bool]]:
-    community = community_of_case(ref)
-    if asked.no_area:
-        return [community.is_(None)]
-    if asked.area is None:
-        return []
-    return [community == lookup.any_unit(ref, "area", asked.area).id]
+    total = SettlementLine("合计", Days(asked.since, asked.until), {}, whole)
+    return SettlementTable(lines, total, received.profile)
 
 
 def _received(ctx: Context, ref: Reference, asked: SettlementQuestion) -> Received:
@@ -128,15 +93,15 @@ def _months(asked: SettlementQuestion) -> list[tuple[date, date]]:
     return spans
 
 
-def _days(since: date, until: date) -> dict[str, str]:
-    return {"since": since.isoformat(), "until": until.isoformat()}
+def _of_month(span: tuple[date, date], figures: Settlements) -> SettlementLine:
+    return SettlementLine(f"{span[0]:%Y-%m}", Days(*span), {}, figures)
 
 
-def _named(
+def _of_community(
     ref: Reference, asked: SettlementQuestion, community: int | None, figures: Settlements
-) -> tuple[str, dict[str, str], Settlements]:
-    days = _days(asked.since, asked.until)
+) -> SettlementLine:
+    days = Days(asked.since, asked.until)
     if community is None:
-        return "未登记所在社区", days | {"no_area": "true"}, figures
+        return SettlementLine("未登记所在社区", days, {"community": ""}, figures)
     unit = ref.units[community]
-    return unit.name, days | {"area": unit.code}, figures
+    return SettlementLine(unit.name, days, {"community": unit.code}, figures)
