@@ -7,7 +7,7 @@ import pytest
 
 from casetracker.domain.errors import NotPermitted
 from casetracker.domain.honesty import BY_CODE, INDICATORS
-from casetracker.domain.reports.conclusions import problems
+from casetracker.domain.reports.conclusions import problem_lines, problems
 from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.text import likeness
 from casetracker.persistence.working import Attachment
@@ -203,3 +203,6 @@ def test_the_report_speaks_of_a_sign_only_where_a_person_chose_it(
     facts = report_facts(street.ctx("leader"), report_period(Span.MONTH, MONTH))
     said = "东风社区“撤诉和剔除占比偏高”3件（占100.0%）：三件均未与诉求人核对。"
     assert (said in problems(facts)) is in_report
+    leads = [link.to for line in problem_lines(facts) for link in line.links]
+    to = f"/ops/statistics/honesty/left_out?month={MONTH}&unit=dongfeng"
+    assert (to in leads) is in_report

@@ -13,6 +13,7 @@ from casetracker.domain.reports.facts import (
     Part,
     ReportFacts,
     Rising,
+    Sign,
     TrendPoint,
     UnitLine,
 )
@@ -21,7 +22,7 @@ from casetracker.domain.reports.periods import ReportPeriod
 from casetracker.domain.reports.registers import Days, register
 from casetracker.domain.vocabulary import Basis, Settlement
 
-FIGURES = "/ops/statistics/cases"
+FIGURES, SIGNS = "/ops/statistics/cases", "/ops/statistics/honesty"
 CASES = "/ops/cases"
 RECEIVED, SCORE = "received", "score"
 NUMERATOR, DENOMINATOR, EXCLUDED = "numerator", "denominator", "excluded"
@@ -57,6 +58,13 @@ def risen(facts: ReportFacts, topic: Rising) -> str | None:
         return None
     days = DaysPeriod(topic.until - timedelta(days=6), topic.until).key
     return figure_address(days, facts.profile, Basis.LIVE, RECEIVED, NUMERATOR, topic.among)
+
+
+def of_sign(facts: ReportFacts, sign: Sign) -> str | None:
+    """The cases that show the sign; a frozen month keeps none."""
+    if facts.basis == Basis.FROZEN or not sign.code:
+        return None
+    return f"{SIGNS}/{sign.code}?{urlencode({'month': facts.key, 'unit': sign.unit_code})}"
 
 
 def in_register(facts: ReportFacts, name: str, days: Days | None) -> str | None:

@@ -12,6 +12,7 @@ from casetracker.domain.reports.behind import (
     NUMERATOR,
     behind,
     counted,
+    of_sign,
     of_unit,
     whole_figure,
 )
@@ -75,7 +76,9 @@ def _problems(facts: ReportFacts) -> Iterator[Paragraph]:
     for sign in facts.signs:
         share = percent(Fraction(sign.found, sign.counted), 1)
         note = sign.note.rstrip("。")
-        yield Paragraph(f"{sign.unit}“{sign.name}”{sign.found}件（占{share}%）：{note}。")
+        count = f"{sign.unit}“{sign.name}”{sign.found}件"
+        link = Linked(count, of_sign(facts, sign))
+        yield Paragraph(f"{count}（占{share}%）：{note}。", links=(link,))
     told = facts.petitions.figure("sign_on_time")
     if told and _missing(told):
         rate = rate_words(told)

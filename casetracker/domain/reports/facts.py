@@ -250,13 +250,18 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A sign in a unit's figures that somebody looked at and chose to report, with their words."""
+    """A sign in a unit's figures that somebody looked at and chose to report, with their words.
+
+    The codes name it in the address of its cases; what was kept early has none.
+    """
 
     name: str
     unit: str
     found: int
     counted: int
     note: str
+    code: str = ""
+    unit_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

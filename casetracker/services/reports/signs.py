@@ -41,5 +41,8 @@ def _of(
     for one in sorted(counts, key=lambda count: count.unit_id or 0):
         check = looked.get((indicator.code, one.unit_id or 0))
         if check and indicator.is_past(one.found, one.counted, one.satisfied):
-            unit = asking.ref.unit_name(one.unit_id) or ""
-            yield Sign(indicator.name_zh, unit, one.found, one.counted, check.note)
+            unit = asking.ref.units[check.unit_id]
+            yield Sign(
+                indicator.name_zh, unit.name, one.found, one.counted, check.note,
+                indicator.code, unit.code,
+            )  # fmt: skip
