@@ -6,15 +6,15 @@ from casetracker.api.operations import Answer, Call, Operation, Returned
 from casetracker.api.plain import plain
 from casetracker.api.representations import CaseInList, listed
 from casetracker.domain.permissions import Right
-from casetracker.services.case_reading.figure_cases import cases_of_figure, figures_of_case
-from casetracker.services.case_reading.figure_reasons import FigurePart, InFigure
-from casetracker.services.case_reading.figures import annual_figures, monthly_figures
 from casetracker.services.commands.searching import (
     AnnualQuestion,
     CaseFiguresQuestion,
     FigureQuestion,
     MonthlyQuestion,
 )
+from casetracker.services.figures.cases import cases_of_figure, figures_of_case
+from casetracker.services.figures.monthly import annual_figures, monthly_figures
+from casetracker.services.figures.reasons import FigurePart, InFigure
 from casetracker.services.people.api_clients import ApiScope
 
 

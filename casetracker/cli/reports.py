@@ -14,8 +14,8 @@ from casetracker.cli.frame import ChineseGroup, fail, field_words, say, show_jso
 from casetracker.domain.errors import NotFound
 from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.vocabulary import Basis, Dimension
-from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import AnnualQuestion, MonthlyQuestion
+from casetracker.services.figures.monthly import monthly_figures
 from casetracker.services.frozen.reading import open_frozen_file
 from casetracker.services.reports.making import MIMES, make_report, paper_file
 from casetracker.services.reports.year import YearReport, year_report

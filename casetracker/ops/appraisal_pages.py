@@ -16,12 +16,12 @@ from casetracker.labels import label
 from casetracker.ops.acting import case_url
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figures import monthly_figures
-from casetracker.services.case_reading.judgement_counts import JudgementCounts, judgement_counts
 from casetracker.services.commands.searching import AppraisalSearch, MonthlyQuestion
 from casetracker.services.context import Context
 from casetracker.services.desks.appealable import appealable
 from casetracker.services.desks.appraisal_desk import KINDS, PAGE, appraisal_lines
+from casetracker.services.figures.judgement_counts import JudgementCounts, judgement_counts
+from casetracker.services.figures.monthly import monthly_figures
 from casetracker.web.context import current_context
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires

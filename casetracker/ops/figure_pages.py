@@ -23,16 +23,16 @@ from casetracker.ops.report_tabs import report_url
 from casetracker.ops.statistics_pages import only
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figure_cases import (
+from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion, dated
+from casetracker.services.context import Context
+from casetracker.services.figures.cases import (
     CaseFigures,
     case_in_figure,
     cases_of_figure,
     figures_of_case,
 )
-from casetracker.services.case_reading.figure_line import FigureLine, figure_line
-from casetracker.services.case_reading.figure_reasons import InFigure
-from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion, dated
-from casetracker.services.context import Context
+from casetracker.services.figures.line import FigureLine, figure_line
+from casetracker.services.figures.reasons import InFigure
 from casetracker.web.context import current_context
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires

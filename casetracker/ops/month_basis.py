@@ -14,9 +14,9 @@ from casetracker.domain.vocabulary import Basis, Track
 from casetracker.labels import label
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
+from casetracker.services.figures.monthly import monthly_figures
 from casetracker.web.pagination import address_with
 
 MONTHS = "/ops/reports/months"

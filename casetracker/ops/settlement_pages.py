@@ -11,13 +11,13 @@ from casetracker.domain.reports.behind import settled_address
 from casetracker.domain.vocabulary import Settlement
 from casetracker.labels import label
 from casetracker.ops.day_spans import days_asked, dimensions_of, quick_days
-from casetracker.services.case_reading.settlement import (
+from casetracker.services.commands.settlement import SettlementQuestion
+from casetracker.services.figures.settlement import (
     PARTS,
     SettlementLine,
     SettlementTable,
     settlement_table,
 )
-from casetracker.services.commands.settlement import SettlementQuestion
 from casetracker.web.context import current_context
 from casetracker.web.guards import requires
 

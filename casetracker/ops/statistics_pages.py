@@ -30,9 +30,9 @@ from casetracker.ops.export_links import export_url
 from casetracker.ops.month_basis import MonthBasis, month_basis, petitions_beside
 from casetracker.persistence.database import db
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figures import trend_of
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
+from casetracker.services.figures.monthly import trend_of
 from casetracker.web.context import current_context
 from casetracker.web.forms import submitted
 from casetracker.web.guards import requires

@@ -12,9 +12,9 @@ from sqlalchemy import update
 from casetracker.domain.vocabulary import Channel
 from casetracker.gateways.file_store import FileStore
 from casetracker.persistence.case import Case
-from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.reports import CorrectMonth
 from casetracker.services.commands.searching import MonthlyQuestion
+from casetracker.services.figures.monthly import monthly_figures
 from casetracker.services.frozen.comparing import compare_month
 from casetracker.services.frozen.correcting import correct_month
 from casetracker.services.frozen.freezing import freeze_month

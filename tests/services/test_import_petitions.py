@@ -16,8 +16,8 @@ from casetracker.persistence.clock import Clock
 from casetracker.persistence.outbox import InboxMessage, OutboxRow
 from casetracker.persistence.petition import ConfidentialMatter, Petition, PetitionEvaluation
 from casetracker.persistence.timeline import TimelineEntry
-from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import MonthlyQuestion
+from casetracker.services.figures.monthly import monthly_figures
 from casetracker.services.imports.running import ImportReport, import_file
 from casetracker.services.steps.lane.sealing import CONTENT, TITLE
 from tests.factories.petitions import WAY, row_of

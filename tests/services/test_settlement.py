@@ -9,11 +9,11 @@ from casetracker.domain.settlement import settlement_of
 from casetracker.domain.vocabulary import Settlement
 from casetracker.labels import label
 from casetracker.persistence.case import Case
-from casetracker.services.case_reading.figure_cases import cases_of_figure
-from casetracker.services.case_reading.settlement import PARTS, settlement_table
 from casetracker.services.commands.searching import FigureQuestion
 from casetracker.services.commands.settlement import SettlementQuestion
 from casetracker.services.context import Context
+from casetracker.services.figures.cases import cases_of_figure
+from casetracker.services.figures.settlement import PARTS, settlement_table
 from tests.factories.street import Street
 
 MARCH = {"since": "2026-03-01", "until": "2026-03-31"}

@@ -1,1 +1,1 @@
-"""Reading cases: the whole file, masked persons, what is open next; figures, search."""
+"""Reading cases: the whole file, masked persons, what is open next; search."""

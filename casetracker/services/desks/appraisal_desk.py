@@ -24,11 +24,11 @@ from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
 from casetracker.persistence.working import Attachment, DecisionRequest, SupervisionOrder
-from casetracker.services.case_reading.judgement_counts import FINDINGS, held_in, month_window
 from casetracker.services.case_reading.judgements import JudgementView, judgements_by_request
 from casetracker.services.commands.searching import AppraisalSearch
 from casetracker.services.context import Context
 from casetracker.services.desks.decisions import DECIDED_BY, decidable
+from casetracker.services.figures.judgement_counts import FINDINGS, held_in, month_window
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.placing import within

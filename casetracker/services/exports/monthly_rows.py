@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from casetracker.domain.rates import shown_percent
-from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import MonthlyQuestion
 from casetracker.services.context import Context
+from casetracker.services.figures.monthly import monthly_figures
 
 PARTS = ("分子", "分母", "剔除")
 

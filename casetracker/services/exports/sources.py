@@ -10,8 +10,6 @@ from casetracker.domain.exports import ExportKind
 from casetracker.domain.permissions import Right
 from casetracker.persistence.queries.case_list import CaseFilter, Question, count_rows
 from casetracker.persistence.queries.keyset import Sort
-from casetracker.services.case_reading.figure_cases import question_behind
-from casetracker.services.case_reading.figure_pages import IN_ORDER
 from casetracker.services.case_reading.listing import chosen_order, question_of
 from casetracker.services.commands.fields import Command
 from casetracker.services.commands.ledgers import (
@@ -37,6 +35,8 @@ from casetracker.services.exports.repeated_rows import (
     repeated_rows,
 )
 from casetracker.services.exports.watched_rows import WATCHED_HEADER, count_watched, watched_rows
+from casetracker.services.figures.cases import question_behind
+from casetracker.services.figures.paging import IN_ORDER
 from casetracker.services.oversight.order_sheets import (
     count_orders,
     order_header,

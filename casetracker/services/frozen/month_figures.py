@@ -14,8 +14,8 @@ from casetracker.domain.frozen.roll import CaseRoll
 from casetracker.domain.rates import Profile, period_so_far
 from casetracker.domain.vocabulary import Basis
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figures import tables_of_month
 from casetracker.services.context import Context
+from casetracker.services.figures.monthly import tables_of_month
 from casetracker.services.scoping import scope_of
 from casetracker.stats.counting import Question
 from casetracker.stats.rolls import roll_of

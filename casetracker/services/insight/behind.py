@@ -19,10 +19,10 @@ from casetracker.persistence.queries.case_list import (
 )
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.queries.visible import visible
-from casetracker.services.case_reading.figure_pages import cases_in_order, slowest_cases
 from casetracker.services.case_reading.listing import PAGE
 from casetracker.services.commands.insight import InsightCasesQuestion
 from casetracker.services.context import Context
+from casetracker.services.figures.paging import cases_in_order, slowest_cases
 from casetracker.services.insight.asking import asking_of, profile_at
 from casetracker.services.insight.rows import areas_of
 from casetracker.services.insight.season import hours_of

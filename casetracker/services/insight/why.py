@@ -13,8 +13,8 @@ from casetracker.labels.of_days import day_words, moment_words
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.working import Assignment
-from casetracker.services.case_reading.figure_reasons import reasons_of
-from casetracker.services.case_reading.figure_standings import time_taken
+from casetracker.services.figures.reasons import reasons_of
+from casetracker.services.figures.standings import time_taken
 from casetracker.stats.dispatches import RETURNED, in_window
 from casetracker.stats.insights import DISPATCH_FIGURES, Asked
 

@@ -12,9 +12,9 @@ from casetracker.domain.reports.notice import report_content
 from casetracker.domain.reports.periods import ReportPeriod, Span
 from casetracker.domain.vocabulary import Dimension
 from casetracker.services.access_log import note_access
-from casetracker.services.case_reading.figures import tables_of_month
 from casetracker.services.channels import channels
 from casetracker.services.context import Context
+from casetracker.services.figures.monthly import tables_of_month
 from casetracker.services.reports.figure_sheets import MonthTables
 from casetracker.services.reports.gathering import report_facts
 from casetracker.services.reports.wordings import kept_wording

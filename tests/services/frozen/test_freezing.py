@@ -16,11 +16,11 @@ from casetracker.domain.vocabulary import Dimension, ExcludeReason
 from casetracker.labels import label
 from casetracker.persistence.case import Case
 from casetracker.persistence.frozen import FrozenFigures, FrozenMonth
-from casetracker.services.case_reading.figure_cases import cases_of_figure
-from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.reports import WriteWording
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
 from casetracker.services.context import ClientKey
+from casetracker.services.figures.cases import cases_of_figure
+from casetracker.services.figures.monthly import monthly_figures
 from casetracker.services.frozen import freezing
 from casetracker.services.frozen.freezing import freeze_month
 from casetracker.services.frozen.reading import open_frozen_file

@@ -17,10 +17,10 @@ from casetracker.domain.reports.periods import Span, report_period
 from casetracker.domain.vocabulary import ExcludeReason
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.figure_cases import cases_of_figure
-from casetracker.services.case_reading.figures import monthly_figures, trend_of
 from casetracker.services.commands.reports import CorrectMonth
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
+from casetracker.services.figures.cases import cases_of_figure
+from casetracker.services.figures.monthly import monthly_figures, trend_of
 from casetracker.services.frozen.comparing import compare_month
 from casetracker.services.frozen.correcting import correct_month
 from casetracker.services.frozen.freezing import freeze_month

@@ -6,8 +6,6 @@ import pytest
 
 from casetracker.domain.errors import GuardRefused, InvalidInput, NotFound, NotPermitted
 from casetracker.persistence.clock import Clock
-from casetracker.services.case_reading.figure_cases import cases_of_figure
-from casetracker.services.case_reading.figures import monthly_figures
 from casetracker.services.commands.searching import (
     AppraisalSearch,
     FigureQuestion,
@@ -16,6 +14,8 @@ from casetracker.services.commands.searching import (
 from casetracker.services.context import SYSTEM, Context
 from casetracker.services.desks.appealable import appealable
 from casetracker.services.desks.appraisal_desk import appraisal_lines
+from casetracker.services.figures.cases import cases_of_figure
+from casetracker.services.figures.monthly import monthly_figures
 from casetracker.services.running.rollup import roll
 from casetracker.services.steps.expiring import expire_exclusions
 from tests.factories.petitions import petition, row_of, worked

@@ -12,12 +12,12 @@ from casetracker.domain.rates import Profile, Rate
 from casetracker.domain.vocabulary import Basis
 from casetracker.persistence.queries.case_list import count_people
 from casetracker.persistence.queries.reference import Reference, reference
-from casetracker.services.case_reading.figure_cases import question_behind
-from casetracker.services.case_reading.figure_meant import Meant, meant
-from casetracker.services.case_reading.figure_narrowing import narrowings
-from casetracker.services.case_reading.frozen_figures import kept_figures
 from casetracker.services.commands.searching import FigureQuestion, MonthlyQuestion
 from casetracker.services.context import Context
+from casetracker.services.figures.cases import question_behind
+from casetracker.services.figures.meant import Meant, meant
+from casetracker.services.figures.narrowing import narrowings
+from casetracker.services.figures.published import kept_figures
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.behind import EVERY_KEY

@@ -13,15 +13,15 @@ from casetracker.domain.frozen.plain_rates import plain_rate
 from casetracker.domain.rates import Profile, Rate, previous_month
 from casetracker.domain.vocabulary import Basis, Dimension
 from casetracker.persistence.queries.reference import reference
-from casetracker.services.case_reading.frozen_figures import (
-    kept_figures,
-    snapshot_of,
-)
 from casetracker.services.commands.searching import (
     AnnualQuestion,
     MonthlyQuestion,
 )
 from casetracker.services.context import Context
+from casetracker.services.figures.published import (
+    kept_figures,
+    snapshot_of,
+)
 from casetracker.services.outcome import iso
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query

@@ -18,8 +18,8 @@ from casetracker.labels.of_days import day_words
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.persistence.working import DecisionRequest
-from casetracker.services.case_reading.figure_meant import Meant
-from casetracker.services.case_reading.figure_reasons import InFigure, reasons_of
+from casetracker.services.figures.meant import Meant
+from casetracker.services.figures.reasons import InFigure, reasons_of
 from casetracker.stats.durations import days_taken
 from casetracker.stats.insights import Figure
 from casetracker.stats.report_figures import ANSWERED, HELD, is_hold_granted

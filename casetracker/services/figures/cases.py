@@ -23,14 +23,14 @@ from casetracker.persistence.queries.case_list import (
 )
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.persistence.queries.visible import visible
-from casetracker.services.case_reading.figure_meant import Meant, cases_meant, meant
-from casetracker.services.case_reading.figure_narrowing import narrowings
-from casetracker.services.case_reading.figure_pages import cases_in_order, slowest_cases
-from casetracker.services.case_reading.figure_reasons import InFigure, reasons_of
-from casetracker.services.case_reading.figure_standings import standings
-from casetracker.services.case_reading.frozen_figures import kept_behind, kept_mark
 from casetracker.services.commands.searching import CaseFiguresQuestion, FigureQuestion
 from casetracker.services.context import Context
+from casetracker.services.figures.meant import Meant, cases_meant, meant
+from casetracker.services.figures.narrowing import narrowings
+from casetracker.services.figures.paging import cases_in_order, slowest_cases
+from casetracker.services.figures.published import kept_behind, kept_mark
+from casetracker.services.figures.reasons import InFigure, reasons_of
+from casetracker.services.figures.standings import standings
 from casetracker.services.scoping import scope_of
 from casetracker.services.use_case import query
 from casetracker.stats.behind import EVERY_KEY
