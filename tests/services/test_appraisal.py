@@ -107,6 +107,42 @@ def test_an_exclusion_up_to_a_day_counts_again_when_the_day_is_over(street: Stre
     assert_history_agrees(street)
 
 
+def test_what_would_have_ended_already_is_not_granted_any_more(street: Street) -> None:
+    number = street.worked("closed")
+    given = {"reason": "force_majeure", "text": "暴雨内涝。", "until": "2026-03-05"}
+    street.act("supervisor", number, "exclude", **given)
+    street.wait(days=4)
+    with pytest.raises(GuardRefused) as refused:
+        street.act("leader", number, "decide_exclusion", granted=True, note="属实")
+    assert refused.value.code == "exclusion_is_over"
+    street.act("leader", number, "decide_exclusion", granted=False, note="已过期")
+    assert street.case(number).excluded is None
+
+
+def test_nobody_is_asked_to_take_back_what_has_ended_by_itself(street: Street) -> None:
+    number = excluded(street, until="2026-03-05")
+    street.act("head", number, "reinstate", text="经核查属本级权限。")
+    street.wait(days=4)
+    expire_exclusions(street.ctx("admin"))
+    with pytest.raises(GuardRefused) as refused:
+        street.act("supervisor", number, "decide_reinstatement", granted=True, note="恢复")
+    assert refused.value.code == "no_pending_reinstatement"
+    assert_history_agrees(street)
+
+
+def test_what_an_appeal_found_outlasts_an_exclusion_up_to_a_day(street: Street) -> None:
+    number = disputed(street)
+    given = {"reason": "force_majeure", "text": "暴雨内涝。", "until": "2026-03-05"}
+    street.act("supervisor", number, "exclude", **given)
+    street.act("leader", number, "decide_exclusion", granted=True, note="属实")
+    body = {"demand_reasonable": False, "duty_done": True, "note": "履职到位"}
+    street.act("supervisor", number, "decide_appeal", **body)
+    street.wait(days=4)
+    expire_exclusions(street.ctx("admin"))
+    assert street.case(number).excluded == "unreasonable"
+    assert_history_agrees(street)
+
+
 def test_a_granted_appeal_excludes_an_unreasonable_demand(street: Street) -> None:
     number = disputed(street)
     body = {"demand_reasonable": False, "duty_done": True, "note": "履职到位"}

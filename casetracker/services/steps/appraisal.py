@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
-from casetracker.domain.errors import InvalidInput
+from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.exclusions import REASONS
 from casetracker.domain.vocabulary import Action, ExcludeReason, FilePurpose, RequestKind
 from casetracker.persistence.working import Attachment
@@ -67,10 +67,15 @@ def decide_exclusion(
     ctx: Context, session: Session, number: str, command: DecideRequest, *,
     version: int | None = None,
 ) -> Outcome:  # fmt: skip
-    """剔除审定: granted excludes the case; refused leaves it as it was."""
+    """剔除审定: granted excludes the case; refused leaves it as it was.
+
+    Raises GuardRefused (`exclusion_is_over`) for granting what would have ended already.
+    """
     work = CaseWork.open(ctx, session, number, version)
     step = work.require(Action.DECIDE_EXCLUSION, "granted" if command.granted else "refused")
     request = pending_request(work, RequestKind.EXCLUSION)
+    if command.granted and request.until is not None and request.until < local_date(ctx.now):
+        raise GuardRefused("exclusion_is_over")
     decide(work, request, granted=command.granted, note=command.note)
     before = work.case.excluded
     if command.granted:
@@ -85,8 +90,12 @@ def decide_exclusion(
 
 
 def exclude(work: CaseWork, reason: ExcludeReason | None, until: date | None = None) -> None:
-    """From now on the case counts in no rate, for that reason; None: it counts again."""
+    """From now on the case counts in no rate, for that reason; None: it counts again, and whoever
+    asked for that need not wait for an answer any more.
+    """
     work.case.excluded, work.case.excluded_until = reason, until
+    if reason is None:
+        work.lapse(RequestKind.REINSTATEMENT)
 
 
 @use_case
@@ -160,7 +169,9 @@ def decide_appeal(
 
 
 def exclude_as_unreasonable(work: CaseWork) -> None:
-    """What was found unreasonable counts in no rate; another reason that holds already stays."""
+    """What was found unreasonable counts in no rate, without a last day; another reason that holds
+    without one stays.
+    """
     work.case.judged_unreasonable = True
-    if work.case.excluded is None:
+    if work.case.excluded is None or work.case.excluded_until is not None:
         exclude(work, ExcludeReason.UNREASONABLE)

@@ -234,19 +234,23 @@ class CaseWork:
         elif row.target in self.workflow.ended:
             self.case.closed_at = self.case.closed_at or at
 
+    def lapse(self, *kinds: RequestKind) -> None:
+        """Requests of these kinds that wait are without object from now on."""
+        self.session.flush()
+        self.session.execute(
+            update(DecisionRequest)
+            .where(
+                DecisionRequest.case_id == self.case.id,
+                DecisionRequest.kind.in_(kinds),
+                DecisionRequest.status == RequestStatus.PENDING,
+            )
+            .values(status=RequestStatus.LAPSED, decided_at=self.ctx.now)
+        )
+
     def _lapse_requests(self, row: Transition) -> None:
         kinds = LAPSES.get(row.target, ()) if row.target else ()
         if kinds:
-            self.session.flush()
-            self.session.execute(
-                update(DecisionRequest)
-                .where(
-                    DecisionRequest.case_id == self.case.id,
-                    DecisionRequest.kind.in_(kinds),
-                    DecisionRequest.status == RequestStatus.PENDING,
-                )
-                .values(status=RequestStatus.LAPSED, decided_at=self.ctx.now)
-            )
+            self.lapse(*kinds)
 
     def _clock_changes(self) -> dict[str, Any]:
         """What happened to the clocks since the entry before, by this step or on the way to it."""
