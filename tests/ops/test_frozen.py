@@ -102,6 +102,23 @@ def test_a_frozen_figure_leads_to_its_frozen_list_and_what_became_of_each(
     assert "冻结时：计入分子" in visit(leader, f"{url}&number={number}").text
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("period=2026-W10&basis=frozen", "期间：只有月份可以冻结"),
+        ("period=2026&basis=corrected", "期间：只有月份可以冻结"),
+        ("period=2026-02&basis=frozen", "期间：该月没有冻结"),
+        ("period=2026-03&basis=corrected", "期间：该月没有更正"),
+        ("period=2026-03&channels=web,fax", "没有这个选项，可用：市长专线"),
+    ],
+)
+def test_what_is_wrong_with_a_question_about_a_list_is_said_of_its_field(
+    april: Street, leader: FlaskClient, asked: str, words: str
+) -> None:
+    url = f"/ops/statistics/cases?metric=received&part=numerator&{asked}"
+    assert words in visit(leader, url, status=400).text
+
+
 def test_petitions_stand_beside_the_hotline_and_lead_to_their_cases(
     april: Street, leader: FlaskClient
 ) -> None:

@@ -32,6 +32,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
 
 PROBLEMS: Mapping[str, str] = {
     "month_not_frozen": "该月没有冻结，只能查看实时数字",
+    "only_months_are_frozen": "只有月份可以冻结，周、日、年和起止日期请查看实时数字",
     "month_not_corrected": "该月没有更正，请查看冻结的数字或实时数字",
     "not_frozen_by_these": "该月冻结时没有采用这个口径，请查看实时数字或改选口径",
     "not_kept_so": "冻结时没有按这种方式分行，请改选",

@@ -164,7 +164,8 @@ class FigureQuestion(Command):
     """
 
     period: Line = Field(
-        title="期间，月 2026-03、周 2026-W10、日 2026-03-05、年 2026，"
+        title="期间",
+        description="月 2026-03、周 2026-W10、日 2026-03-05、年 2026，"
         "或起止日期 2026-03-01--2026-03-07",
         json_schema_extra={"examples": ["2026-03", "2026-W10"]},
     )
@@ -201,6 +202,11 @@ class FigureQuestion(Command):
     def covered(self) -> FigurePeriod:
         """What the figure is counted in. Raises InvalidInput for what is no period."""
         return figure_period(self.period)
+
+    @property
+    def is_of_month(self) -> bool:
+        """Whether that is a month, which alone can be frozen. Raises InvalidInput as above."""
+        return self.covered.key == self.covered.month
 
 
 def dated(given: dict[str, Any]) -> dict[str, Any]:

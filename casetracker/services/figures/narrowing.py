@@ -69,7 +69,8 @@ def _any_of(name: str, codes: str, words: type[StrEnum], column: Any) -> Narrowi
     try:
         members = [words(code) for code in codes.split(",")]
     except ValueError:
-        raise InvalidInput({name: "unknown_key"}) from None
+        known = "、".join(f"{label(one)}({one.value})" for one in words)
+        raise InvalidInput({name: "unknown_code"}, accepted=known) from None
     said = [label(one) for one in members]
     return Narrowing(column.in_(members), joined(said, SAID))
 

@@ -67,10 +67,10 @@ def kept_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> dict
     """
     _require_reader(ctx)
     tables = kept_tables(
-        session, asked.month, asked.profile, _number(session, asked.month, asked.basis)
+        session, asked.month, asked.profile, _number(session, "month", asked.month, asked.basis)
     )
     if tables is None:
-        raise _not_frozen(session, asked.month)
+        raise _not_frozen(session, "month", asked.month)
     if asked.by not in tables:  # a way of breaking down that came later
         raise InvalidInput({"by": "not_kept_so"})
     table: dict[str, Any] = tables[asked.by]
@@ -79,13 +79,13 @@ def kept_figures(ctx: Context, session: Session, asked: MonthlyQuestion) -> dict
     return {**table, **others, "basis": asked.basis, "snapshot": snapshot}
 
 
-def _number(session: Session, month: str, basis: Basis) -> int:
-    """Which state of the month is asked for. Raises InvalidInput without a correction."""
+def _number(session: Session, field: str, month: str, basis: Basis) -> int:
+    """Which state of the month, given in that field. Raises InvalidInput without a correction."""
     if basis == Basis.FROZEN:
         return AS_FROZEN
     number = last_number(session, month)
     if number == AS_FROZEN:
-        raise InvalidInput({"month": "month_not_corrected"})
+        raise InvalidInput({field: "month_not_corrected"})
     return number
 
 
@@ -107,11 +107,12 @@ def kept_mark(ctx: Context, session: Session, asked: FigureQuestion, case_id: in
 
 def _roll(ctx: Context, session: Session, asked: FigureQuestion) -> CaseRoll:
     _require_reader(ctx)
-    roll = kept_roll(
-        session, asked.period, asked.profile, _number(session, asked.period, asked.basis)
-    )
+    if not asked.is_of_month:
+        raise InvalidInput({"period": "only_months_are_frozen"})
+    number = _number(session, "period", asked.period, asked.basis)
+    roll = kept_roll(session, asked.period, asked.profile, number)
     if roll is None:
-        raise _not_frozen(session, asked.period)
+        raise _not_frozen(session, "period", asked.period)
     if asked.metric not in roll.metrics:
         raise InvalidInput({"metric": "unknown_metric"})
     if asked.key is not None and asked.by not in roll.dimensions:
@@ -129,8 +130,8 @@ def _require_reader(ctx: Context) -> None:
         require_right(ctx, Right.REPORTS)
 
 
-def _not_frozen(session: Session, month: str) -> InvalidInput:
+def _not_frozen(session: Session, field: str, month: str) -> InvalidInput:
     """Not frozen at all, or not by these definitions."""
     if frozen_month(session, month) is None:
-        return InvalidInput({"month": "month_not_frozen"})
+        return InvalidInput({field: "month_not_frozen"})
     return InvalidInput({"profile": "not_frozen_by_these"})
