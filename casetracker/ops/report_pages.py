@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from casetracker.domain.days import local_date
 from casetracker.domain.errors import DomainError, GuardRefused, InvalidInput
 from casetracker.domain.permissions import Right
+from casetracker.domain.reports.facts import ReportFacts
 from casetracker.domain.reports.notice import report_content, report_title
 from casetracker.domain.reports.periods import (
     ReportPeriod,
@@ -25,8 +26,9 @@ from casetracker.ops.report_tabs import FIRST_YEAR, known_period, report_tabs, r
 from casetracker.services.commands.fields import Command, OptionalLine
 from casetracker.services.commands.reports import SubscribeReports, WriteWording
 from casetracker.services.commands.searching import AnnualQuestion
+from casetracker.services.context import Context
 from casetracker.services.reports.gathering import report_facts
-from casetracker.services.reports.keeping import kept_report
+from casetracker.services.reports.keeping import KeptReport, kept_report
 from casetracker.services.reports.subscribing import receivers, subscribe, subscriptions
 from casetracker.services.reports.wordings import generated_wording, kept_wording, write_wording
 from casetracker.services.reports.year import year_report
@@ -58,8 +60,12 @@ def show() -> ResponseReturnValue:
         except InvalidInput as error:
             form.refuse(error)
     form.data["at"] = asked or shown_as(period)
-    frozen = kept_report(ctx, period)
-    facts = frozen.facts if frozen else report_facts(ctx, period)
+    try:
+        frozen, facts = _told(ctx, period)
+    except GuardRefused as error:  # it is yet to come
+        form.refuse(error)
+        period = last_full(span, ctx.now)
+        frozen, facts = _told(ctx, period)
     kept = kept_wording(ctx, period)
     words = frozen.words if frozen else kept.words
     body = render_template(
@@ -78,6 +84,12 @@ def show() -> ResponseReturnValue:
         figures_url=f"/ops/statistics?month={period.key}" if span is Span.MONTH else None,
     )
     return make_response(body, form.status)
+
+
+def _told(ctx: Context, period: ReportPeriod) -> tuple[KeptReport | None, ReportFacts]:
+    """The report that was frozen, if one was, and the facts that hold."""
+    frozen = kept_report(ctx, period)
+    return frozen, frozen.facts if frozen else report_facts(ctx, period)
 
 
 @pages.get("/<span>/<key>/wording")

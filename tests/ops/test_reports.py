@@ -207,6 +207,26 @@ def test_a_bad_period_is_told_and_nothing_breaks(
 
 
 @pytest.mark.parametrize(
+    ("span", "at", "key", "name"),
+    [
+        ("month", "2026-04", "2026-04", "2026年4月"),
+        ("week", "2026-03-10", "2026-W11", "2026年第11周"),
+        ("day", "2026-03-03", "2026-03-03", "2026年3月3日"),
+    ],
+)
+def test_nothing_is_reported_of_what_is_yet_to_come(
+    february: Street, sign_in_as: SignIn, span: str, at: str, key: str, name: str
+) -> None:
+    leader = sign_in_as("leader")
+    page = visit(leader, f"/ops/reports?span={span}&at={at}", status=409)
+    assert f"{name}还没有开始" in page.text
+    for tail in ("/all", ".docx", "/wording"):
+        assert leader.get(f"/ops/reports/{span}/{key}{tail}").status_code == 409
+    year = visit(leader, "/ops/reports/year?year=2027", status=409)
+    assert "2027年还没有开始" in year.text
+
+
+@pytest.mark.parametrize(
     "url",
     ["/ops/reports/month/2026-13.pdf", "/ops/reports/century/20.pdf", "/ops/reports/day/x.docx",
      "/ops/reports/month/2026-02.odt", "/ops/reports/week/2026-W99/wording",

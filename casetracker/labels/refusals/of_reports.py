@@ -7,6 +7,10 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         "通报文字已被他人修改",
         "这期通报的文字已由{who}于{at}修改，您看到的不是最新内容。您填写的内容已保留，请核对后再保存。",
     ),
+    "period_not_begun": (
+        "本期尚未开始",
+        "{period}还没有开始，没有可以通报的数字，请选择已经开始的期间。",
+    ),
     "month_running": ("本期尚未结束", "{month}按口径尚未结束，结束后才能冻结。"),
     "month_is_frozen": (
         "本月已经冻结",

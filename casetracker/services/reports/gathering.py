@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casetracker.domain.days import local_date
-from casetracker.domain.errors import InvalidInput
+from casetracker.domain.errors import GuardRefused, InvalidInput
 from casetracker.domain.rates import Profile, Window, percent
 from casetracker.domain.reports.facts import (
     Compared,
@@ -75,13 +75,17 @@ PUBLISHED = (Dimension.CHANNEL, Dimension.CATEGORY)
 def report_facts(
     ctx: Context, session: Session, period: ReportPeriod, profile: str | None = None
 ) -> ReportFacts:
-    """Always live. Raises NotPermitted, InvalidInput for an unknown profile."""
+    """Always live. Raises NotPermitted, InvalidInput for an unknown profile, GuardRefused
+    (`period_not_begun`) for what is yet to come.
+    """
     asking = Asking.of(ctx, session)
     periods = (period, period.previous(), period.last_year())
     asked = [asking.asked(one, profile) for one in periods]
     chosen, now = asked[0]
     if chosen.track is not Track.HOTLINE:  # petitions have their own part, under their own profile
         raise InvalidInput({"profile": "not_of_the_hotline"})
+    if ctx.now < now[0]:
+        raise GuardRefused("period_not_begun", period=period.name)
     [here], [before], [last_year] = told(
         session, asking.reading("unit"), asked[:1], asked[1:2], asked[2:]
     )

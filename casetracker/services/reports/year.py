@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casetracker.domain.days import SHANGHAI
+from casetracker.domain.days import SHANGHAI, local_date
+from casetracker.domain.errors import GuardRefused
 from casetracker.domain.papers.content import (
     Block,
     Grid,
@@ -109,8 +110,10 @@ class YearReport:
 
 @query
 def year_report(ctx: Context, session: Session, asked: AnnualQuestion) -> YearReport:
-    """Raises NotPermitted without the right to make reports."""
+    """Raises NotPermitted without the right to make reports, GuardRefused (`period_not_begun`)."""
     asking = Asking.of(ctx, session)
+    if local_date(ctx.now).year < asked.year:
+        raise GuardRefused("period_not_begun", period=f"{asked.year}年")
     profiles = _profiles(asking, asked.year)
     figures = _figures(asking, asked.year, *profiles)
     street = asking.ref.settings["street_name"]
