@@ -15,10 +15,10 @@ from casetracker.services.access_log import note_access
 from casetracker.services.channels import channels
 from casetracker.services.context import Context
 from casetracker.services.figures.monthly import tables_of_month
-from casetracker.services.reports.figure_sheets import MonthTables
 from casetracker.services.reports.gathering import report_facts
 from casetracker.services.reports.wordings import kept_wording
-from casetracker.services.reports.workbook import report_workbook
+from casetracker.services.reports.workbook.figure_tables import MonthTables
+from casetracker.services.reports.workbook.making import report_workbook
 from casetracker.services.steps.papers.making import DOCX, PDF, file_of
 from casetracker.services.use_case import use_case
 

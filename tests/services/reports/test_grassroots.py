@@ -9,7 +9,7 @@ from casetracker.domain.reports.periods import Span, report_period
 from casetracker.services.commands.searching import AnnualQuestion
 from casetracker.services.reports.gathering import report_facts
 from casetracker.services.reports.keeping import facts_as_json, facts_from_json
-from casetracker.services.reports.workbook import report_workbook
+from casetracker.services.reports.workbook.making import report_workbook
 from casetracker.services.reports.year import year_report
 from tests.factories.patrol import inspection, worked
 from tests.factories.street import Street

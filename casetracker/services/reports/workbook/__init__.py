@@ -1,0 +1,1 @@
+"""A report as a workbook: one module for each sheet."""
