@@ -30,6 +30,9 @@ from casetracker.web.guards import requires
 
 pages = Blueprint("frozen", __name__, url_prefix="/reports/months")
 
+FIRST = 1
+"""The number of the first correction; what was frozen has none."""
+
 
 class FreezeMonth(Command):
     """冻结: nothing is typed, the address says which month."""
@@ -102,6 +105,8 @@ def correction(month: str, number: int) -> str:
 @requires(Right.REPORTS)
 def download(month: str, number: int, file_format: str) -> ResponseReturnValue:
     """The notice as it was printed."""
+    if number < FIRST:
+        raise NotFound(month=month)
     ctx = current_context("ops")
     file = open_frozen_file(ctx, _period(month).key, file_format, number)
     return send_file(

@@ -173,6 +173,7 @@ def test_what_differs_is_shown_and_corrected_once_with_a_reason(
     assert number in told.text
     assert "一件误派，不应计入。" in told.text
     assert leader.get(f"{MONTH}/corrections/1.pdf", buffered=True).data == BLANK
+    assert leader.get(f"{MONTH}/corrections/0.pdf").status_code == 404
     assert "没有变化" in visit(leader, compare).text
     assert "1 次" in visit(leader, "/ops/reports/months").text
 
