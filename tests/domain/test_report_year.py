@@ -74,6 +74,13 @@ def test_what_is_still_open_and_other_channels_are_said() -> None:
     assert "新增信访积案2件，化解销号1件" in said
 
 
+def test_what_is_said_of_where_matters_were_settled_adds_up_to_them_all() -> None:
+    settled = replace(FOUNDING, settlement=SettlementYear(200, 180, 46, 17, 3))
+    said = "转区直部门46件，尚未答复17件，不受理、撤诉3件；"
+    assert said in year_paragraph(settled)
+    assert findings_of(settled) == findings_of(FOUNDING)
+
+
 def test_where_matters_were_settled_is_said_and_must_add_up() -> None:
     settled = replace(FOUNDING, settlement=SettlementYear(200, 200, 46, 0, 0))
     assert "已全部办理完毕；其中社区（大队）化解200件，街道办结200件，转区直部门46件；" in (

@@ -143,7 +143,9 @@ def _hotline(of: HotlineYear) -> str:
 def _settlement(of: SettlementYear) -> str:
     words = f"其中社区（大队）化解{of.community}件，街道办结{of.street}件"
     words += f"，转区直部门{of.handed_on}件"
-    return f"{words}，在办{of.open}件" if of.open else words
+    if of.open:  # of those that are being worked on some were answered: not all of them
+        words += f"，尚未答复{of.open}件"
+    return f"{words}，不受理、撤诉{of.not_taken}件" if of.not_taken else words
 
 
 def _visits(of: VisitsYear) -> str:

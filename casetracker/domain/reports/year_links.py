@@ -101,7 +101,9 @@ def _settlement(of: SettlementYear, to: YearLinks) -> Iterator[Linked]:
     yield Linked(f"街道办结{of.street}件", to.settled(Settlement.STREET))
     yield Linked(f"转区直部门{of.handed_on}件", to.settled(Settlement.HANDED_ON))
     if of.open:
-        yield Linked(f"在办{of.open}件", to.settled(Settlement.OPEN))
+        yield Linked(f"尚未答复{of.open}件", to.settled(Settlement.OPEN))
+    if of.not_taken:
+        yield Linked(f"撤诉{of.not_taken}件", to.settled(Settlement.NOT_TAKEN))
 
 
 def _petitions(of: YearFigures, to: YearLinks) -> Iterator[Linked]:

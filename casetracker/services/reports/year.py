@@ -104,7 +104,7 @@ class YearReport:
             missing = tuple(finding_links(one, self.figures, to))
             blocks.append(Paragraph(f"{place}. {one.message}", links=missing))
         return PaperContent(
-            title=f"{self.street}{self.figures.year}年“民呼我应”工作情况", blocks=tuple(blocks)
+            title=f"{self.street}{self.figures.year}年\n“民呼我应”工作情况", blocks=tuple(blocks)
         )
 
 
@@ -215,7 +215,7 @@ def _of_hotline(figures: YearFigures, to: YearLinks) -> Iterator[Line]:
         yield "其中：社区（大队）化解", of.community, to.settled(Settlement.COMMUNITY)
         yield "其中：街道办结", of.street, to.settled(Settlement.STREET)
         yield "其中：转区直部门", of.handed_on, to.settled(Settlement.HANDED_ON)
-        yield "其中：在办", of.open, to.settled(Settlement.OPEN)
+        yield "其中：在办（尚未答复）", of.open, to.settled(Settlement.OPEN)
         yield "其中：不受理、撤诉", of.not_taken, to.settled(Settlement.NOT_TAKEN)
     yield "办理完毕（件）", hotline.finished, to.cases(figure="finished")
 

@@ -38,5 +38,5 @@ def test_the_month_and_the_year_say_what_their_pages_say(street: Street) -> None
     assert "期内整改1处，整改率50.0%（1/2），至今整改1处；超过整改期限的1处。" in said
     assert report_workbook(facts)
     year = year_report(street.ctx("leader"), AnnualQuestion.model_validate({"year": 2026}))
-    assert "其中社区（大队）化解1件，街道办结0件，转区直部门0件，在办1件；" in year.paragraph
+    assert "其中社区（大队）化解1件，街道办结0件，转区直部门0件，尚未答复1件；" in year.paragraph
     assert "开展安全检查1家次，排查隐患2处，整改1处" in year.paragraph
