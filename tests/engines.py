@@ -1,7 +1,8 @@
 """Which engine a test runs on, where the engine makes no difference to it.
 
-Services, queries and answers of programs run on both. Pages lie above them and know no engine: each
-of their tests runs on one, half of them on either. Cells of large matrices are shared out too.
+Services and queries run on both. The doors (pages, API, command line) lie above them and know no
+engine: each of their tests runs on one, half of them on either. Cells of large matrices are shared
+out too.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,8 +15,8 @@ import pytest
 Test = TypeVar("Test")
 
 ENGINES = ("sqlite", "postgresql")
-PAGES = frozenset({"ops", "portal"})
-"""Folders of tests that look at pages; `both_engines` marks those that are to run on both."""
+DOORS = frozenset({"ops", "portal", "api", "cli"})
+"""Folders of tests of the doors; `both_engines` marks those that are to run on both."""
 
 
 def in_turn(
@@ -42,12 +43,15 @@ def is_its_turn(item: pytest.Item) -> bool:
     engine_name, mark = call.params["engine_name"], item.get_closest_marker("in_turn")
     if mark is not None:
         return falls_to(engine_name, call.indices[mark.args[0]])
-    return _runs_on_both(item) or falls_to(engine_name, _number_of(item, call.indices))
+    return _has_chosen(item) or falls_to(engine_name, _number_of(item, call.indices))
 
 
-def _runs_on_both(item: pytest.Item) -> bool:
-    is_of_pages = Path(item.location[0]).parts[1] in PAGES
-    return not is_of_pages or item.get_closest_marker("both_engines") is not None
+def _has_chosen(item: pytest.Item) -> bool:
+    """It is of no door, wants both engines, or names its own."""
+    is_of_a_door = Path(item.location[0]).parts[1] in DOORS
+    names = (mark.args[0] for mark in item.iter_markers("parametrize"))
+    wants_both = item.get_closest_marker("both_engines") is not None
+    return not is_of_a_door or wants_both or "engine_name" in names
 
 
 def _number_of(item: pytest.Item, indices: dict[str, int]) -> int:
