@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from bench.generator import bodies
@@ -19,7 +19,7 @@ from casetracker.domain.vocabulary import ClockStatus, State
 from casetracker.persistence.case import Case
 from casetracker.persistence.change_capture import take_away
 from casetracker.persistence.clock import Clock, Reminder
-from casetracker.persistence.database import db
+from casetracker.persistence.database import db, is_sqlite
 from casetracker.persistence.queries.reference import reference
 from casetracker.services.context import SYSTEM, Context
 from casetracker.services.notifying.deadline_watch import scan
@@ -84,6 +84,8 @@ def _in_office_hours(session: Session, now: datetime) -> datetime:
 
 def _open_all(session: Session, now: datetime) -> None:
     """Every case is handled and its clock runs; the next look at it is tomorrow."""
+    if not is_sqlite(session):
+        session.execute(text("SET LOCAL statement_timeout = 0"))  # a million rows take longer
     session.execute(
         update(Case).values(
             is_open=True, state=State.HANDLING, replied_at=None, closed_at=None, satisfaction=None
