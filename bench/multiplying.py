@@ -51,9 +51,10 @@ def _copying(model: Any, *, on_sqlite: bool) -> str:
     key = "case_id" if shifted is LINKED else "id"
     columns = [one for one in model.__table__.columns if one.name != "id" or one.name in shifted]
     values = (_value(one, shifted, on_sqlite=on_sqlite) for one in columns)
+    as_they_came = " ORDER BY received_at" if model is Case else ""  # as an office stores them
     return (
         f"INSERT INTO {model.__tablename__} ({', '.join(one.name for one in columns)}) "
-        f"SELECT {', '.join(values)} FROM {model.__tablename__} WHERE {key} <= :most"
+        f"SELECT {', '.join(values)} FROM {model.__tablename__} WHERE {key} <= :most{as_they_came}"
     )
 
 

@@ -19,11 +19,11 @@ def within(column: Any, window: Window) -> ColumnElement[bool]:
     return and_(column >= window[0], column < window[1])
 
 
-def place_of(name: str, windows: Sequence[Window]) -> Any:
+def place_of(name: str, windows: Sequence[Window], label: str = "") -> Any:
     """Index of the window in which the instant lies; null outside all of them."""
     column = column_of(name)
     return case(*((within(column, w), place) for place, w in enumerate(windows))).label(
-        f"{name}_place"
+        label or f"{name}_place"
     )
 
 
@@ -60,7 +60,8 @@ def _joined(windows: Sequence[Window]) -> list[Window]:
     """The same time in as few windows as possible."""
     spans: list[Window] = []
     for start, end in sorted(windows):
-        if spans and start == spans[-1][1]:
-            start, _ = spans.pop()
+        if spans and start <= spans[-1][1]:
+            start, before = spans.pop()
+            end = max(end, before)
         spans.append((start, end))
     return spans

@@ -11,7 +11,7 @@ from casetracker.domain.rates import WUHAN_DEFAULT, Window
 from casetracker.domain.vocabulary import Channel
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import reference
-from casetracker.stats.breakdowns import breakdowns
+from casetracker.stats.breakdowns import By, breakdowns, each
 from casetracker.stats.durations import Span, handling_times, of_spans
 from casetracker.stats.tallies import Received, Tally, tallies
 from tests.factories.street import Street
@@ -44,7 +44,7 @@ def received(street: Street) -> Received:
 
 
 def test_each_breakdown_is_what_it_would_be_alone(street: Street, windows: list[Window]) -> None:
-    together = breakdowns(street.session, received(street), windows, COLUMNS)
+    together = breakdowns(street.session, received(street), each(COLUMNS, windows))
     for name, column in COLUMNS.items():
         alone = tallies(street.session, received(street), windows, column)
         assert together[name] == alone, name
@@ -55,6 +55,18 @@ def test_each_breakdown_is_what_it_would_be_alone(street: Street, windows: list[
         {Channel.MAYOR_LINE: Tally(1, 1)},
     ]
     assert together["area"][0][None] == Tally(2, 6)
+
+
+def test_breakdowns_in_other_windows_are_read_beside(street: Street, windows: list[Window]) -> None:
+    """They may overlap with those of the others: each case is still counted once in each."""
+    whole = ((windows[0][0], windows[1][1]),)
+    found = breakdowns(
+        street.session,
+        received(street),
+        {**each(COLUMNS, windows), "all": By(Case.channel, whole)},
+    )
+    assert found["all"] == tallies(street.session, received(street), whole, Case.channel)
+    assert found["channel"] == tallies(street.session, received(street), windows, Case.channel)
 
 
 def test_a_share_of_ninety_in_a_hundred_took_no_longer_than_the_slow_ones() -> None:

@@ -22,7 +22,7 @@ from casetracker.services.insight.asking import asking_of, days_up_to, profile_a
 from casetracker.services.insight.rows import Named, category_row, community_of
 from casetracker.services.reports.asking import Asking
 from casetracker.services.use_case import query
-from casetracker.stats.breakdowns import breakdowns
+from casetracker.stats.breakdowns import breakdowns, each
 from casetracker.stats.tallies import Tally
 
 MOST = 15
@@ -111,7 +111,7 @@ def _counts(asking: Asking, ends: Sequence[date], length: int) -> tuple[Counts, 
     windows = [whole_days(*days_up_to(end, length)) for end in ends]
     received = asking.received(profile_at(asking.ref, max(ends)))
     columns = {"kind": Case.category_id, "place": Case.area_unit_id}
-    found = breakdowns(asking.session, received, windows, columns)
+    found = breakdowns(asking.session, received, each(columns, windows))
     return (
         [_named(one, lambda key: category_row(asking.ref, key, LEVEL)) for one in found["kind"]],
         [_named(one, lambda key: _place(asking.ref, key)) for one in found["place"]],

@@ -14,7 +14,7 @@ from casetracker.domain.vocabulary import Dimension, Role, Track
 from casetracker.persistence.queries.reference import Reference, reference
 from casetracker.services.context import Context, require_right
 from casetracker.services.scoping import scope_of
-from casetracker.stats.breakdowns import Breakdown, breakdowns
+from casetracker.stats.breakdowns import Breakdown, By, breakdowns, each
 from casetracker.stats.published import Told, received_in_rows
 from casetracker.stats.report_figures import count_figure
 from casetracker.stats.tables import Asked, Reading
@@ -57,14 +57,27 @@ class Asking:
         return Reading(self.scope, self.now, by)
 
     def broken_down(
-        self, asked: Sequence[Asked], columns: Mapping[str, Any]
+        self,
+        asked: Sequence[Asked],
+        columns: Mapping[str, Any],
+        others: Mapping[str, By] | None = None,
     ) -> dict[str, Breakdown]:
-        """What came in by each column in each window, by its definitions; see `breakdowns`."""
-        if len({one.profile for one in asked}) == 1:
-            windows = [one.window for one in asked]
-            return breakdowns(self.session, self.received(asked[0].profile), windows, columns)
-        parts = [self.broken_down([one], columns) for one in asked]
-        return {name: [part[name][0] for part in parts] for name in columns}
+        """What came in by each column in each window, by its definitions; see `breakdowns`.
+
+        `others` are read with them, by the definitions of the first window.
+        """
+        first, *rest = asked
+        alike = [one.window for one in asked if one.profile == first.profile]
+        found = breakdowns(
+            self.session,
+            self.received(first.profile),
+            {**each(columns, alike), **(others or {})},
+        )
+        if len(alike) == len(asked):
+            return found
+        parts = [self.broken_down([one], columns) for one in rest]
+        own = {name: [found[name][0], *(part[name][0] for part in parts)] for name in columns}
+        return {**found, **own}
 
     def published(self, of: Told, by: Dimension) -> Mapping[Any, Tally]:
         """What was received in a published month by the keys that cases have; cases alone."""

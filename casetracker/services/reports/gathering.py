@@ -45,7 +45,7 @@ from casetracker.services.reports.lists import examples_of, order_list, overdue_
 from casetracker.services.reports.petition_part import petitions_of
 from casetracker.services.reports.signs import signs_of
 from casetracker.services.reports.topics import COLUMNS as OF_TOPICS
-from casetracker.services.reports.topics import topics_of
+from casetracker.services.reports.topics import topics_of, weekly
 from casetracker.services.reports.units import groups_of
 from casetracker.services.use_case import query
 from casetracker.stats.breakdowns import Breakdown
@@ -90,7 +90,7 @@ def report_facts(
         session, asking.reading("unit"), asked[:1], asked[1:2], asked[2:]
     )
     rates = (here.total, before.total, last_year.total)
-    came_in = {**asking.broken_down(asked[:2], COLUMNS)}
+    came_in = asking.broken_down(asked[:2], COLUMNS, weekly(now, asking.now))
     for by in PUBLISHED if before.state else ():
         came_in[by] = [came_in[by][0], asking.published(before, by)]
     first, last = local_date(now[0]), local_date(now[1] - timedelta(seconds=1))

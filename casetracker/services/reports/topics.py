@@ -8,15 +8,15 @@ from typing import Any, Protocol
 
 from casetracker.domain.days import at, local_date
 from casetracker.domain.insight.rising import RISING, mean_of
-from casetracker.domain.rates import Profile, Window
+from casetracker.domain.rates import Window
 from casetracker.domain.reports.facts import Part, Rising, Topics
 from casetracker.persistence.case import Case
 from casetracker.persistence.queries.reference import Reference
 from casetracker.services.reports.asking import Asking
-from casetracker.stats.breakdowns import Breakdown
+from casetracker.stats.breakdowns import Breakdown, By
 from casetracker.stats.report_figures import OF_RECEIVED, in_part
 from casetracker.stats.tables import Asked
-from casetracker.stats.tallies import Tally, tallies
+from casetracker.stats.tallies import Tally
 
 MOST = 10
 WEEK = timedelta(days=RISING.days)
@@ -35,15 +35,22 @@ COLUMNS: Mapping[str, Any] = {
 }
 """What cases are broken down by here."""
 
+WEEKLY = "weekly"
+
+
+def weekly(window: Window, now: datetime) -> dict[str, By]:
+    """The categories in the weeks that are looked at for what rose."""
+    return {WEEKLY: By(Case.category_id, tuple(weeks_of(window, now)))}
+
 
 def topics_of(asking: Asking, now: Asked, found: Mapping[str, Breakdown]) -> Topics:
-    """The hot topics of a window; `found` by `COLUMNS`, in it and in the one before."""
+    """The hot topics of a window; `found` by `COLUMNS` in it and the one before, and `weekly`."""
     categories = found["category"]
     return Topics(
         upper=_top(_by_level(asking.ref, categories, 1), _Level(asking.ref, 1)),
         lower=_top(_by_level(asking.ref, categories, 2), _Level(asking.ref, 2)),
         places=_top([_areas(one) for one in found["area"]], _Places(asking.ref)),
-        rising=_rising(asking, *now),
+        rising=_rising(asking.ref, weeks_of(now.window, asking.now), found[WEEKLY]),
         repeated=in_part(found, "repeated").cases,
         collective=in_part(found, "collective").cases,
         threats=in_part(found, "threat").cases,
@@ -118,12 +125,10 @@ def _top(found: Sequence[Counted], row: _Row) -> tuple[Part, ...]:
     return tuple(Part(row.name(key), count, before[key], row.among(key)) for key, count in ordered)
 
 
-def _rising(asking: Asking, profile: Profile, window: Window) -> tuple[Rising, ...]:
+def _rising(ref: Reference, weeks: Sequence[Window], found: Breakdown) -> tuple[Rising, ...]:
     """Each topic once, in the week in which it was strongest."""
-    weeks = weeks_of(window, asking.now)
-    found = tallies(asking.session, asking.received(profile), weeks, Case.category_id)
-    counts = _by_level(asking.ref, found, 2)
-    level = _Level(asking.ref, 2)
+    counts = _by_level(ref, found, 2)
+    level = _Level(ref, 2)
     best: dict[str, Rising] = {}
     for place in range(WEEKS_BEFORE, len(weeks)):
         until = local_date(weeks[place][1] - timedelta(seconds=1))

@@ -53,7 +53,7 @@ from casetracker.services.reports.ledger_counts import (
 )
 from casetracker.services.use_case import query
 from casetracker.stats.annual import annual_table
-from casetracker.stats.breakdowns import breakdowns
+from casetracker.stats.breakdowns import breakdowns, each
 from casetracker.stats.tallies import whole_of
 
 
@@ -144,9 +144,8 @@ def _figures(asking: Asking, year: int, hotline: Profile, petitions: Profile) ->
 
 def _hotline(asking: Asking, profile: Profile, window: Window) -> HotlineYear:
     received = asking.received(profile)
-    found = breakdowns(
-        asking.session, received, [window], {"channel": Case.channel, "open": Case.is_open}
-    )
+    columns = {"channel": Case.channel, "open": Case.is_open}
+    found = breakdowns(asking.session, received, each(columns, [window]))
     [by_channel], [by_open] = found["channel"], found["open"]
     months, excluded = _months(asking, window, profile)
     counts = {channel: one.cases for channel, one in by_channel.items()}
@@ -170,9 +169,8 @@ def _by_words(counts: Mapping[Channel, int]) -> dict[str, int]:
 
 def _petitions(asking: Asking, profile: Profile, window: Window) -> PetitionsYear:
     received = asking.received(profile)
-    found = breakdowns(
-        asking.session, received, [window], {"level": Case.source_level, "open": Case.is_open}
-    )
+    columns = {"level": Case.source_level, "open": Case.is_open}
+    found = breakdowns(asking.session, received, each(columns, [window]))
     [by_level], [by_open] = found["level"], found["open"]
     months, excluded = _months(asking, window, profile)
     whole = whole_of(by_level)
