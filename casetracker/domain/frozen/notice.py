@@ -10,11 +10,14 @@ from casetracker.domain.days import local, local_date
 from casetracker.domain.frozen.changes import CaseLine, FigureLine, MonthChanges, ProfileChanges
 from casetracker.domain.papers.content import Annex, Block, Grid, Heading, PaperContent, Paragraph
 from casetracker.domain.papers.writing import heading_text, written_day, written_moment
-from casetracker.domain.reports.notice import ADDRESSEE, PRINTED, TITLES, written
+from casetracker.domain.reports.notice import ADDRESSEE, TITLES, written
 from casetracker.domain.reports.periods import ReportPeriod, Span
 
 MOST_LINES = 300
 """Figures that one table of the paper prints; the page lists all of them."""
+
+PRINTED = 100
+"""Cases that the paper prints; the record holds the others."""
 
 
 @dataclass(frozen=True, slots=True)

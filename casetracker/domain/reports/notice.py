@@ -27,7 +27,7 @@ from casetracker.domain.reports.unit_sections import examples, rankings, unit_ta
 OF_CASES = frozenset({"编号", "原工单", "工单编号"})
 """Columns of the lists that hold the numbers of cases."""
 
-PRINTED = 100
+PRINTED = 50
 """Rows of a list that the papers print; the workbook holds all of them."""
 
 TITLES: Mapping[Span, str] = {
