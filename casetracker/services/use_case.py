@@ -41,8 +41,9 @@ def use_case(
 ) -> Callable[Concatenate[Context, P], R]:
     """Run the function in a transaction of its own; doors call it without the session.
 
-    A repeated idempotency key gives the first answer again. A deadlock, a serialisation failure,
-    a busy file or two equal keys at once are tried again, three times in all.
+    A repeated idempotency key gives the first answer again, also when both arrive at once and the
+    second is refused what the first has just done. A deadlock, a serialisation failure, a busy
+    file or two equal keys at once are tried again, three times in all.
     """
 
     @wraps(function)
@@ -50,6 +51,11 @@ def use_case(
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return _once(function, ctx, *args, **kwargs)
+            except DomainError:
+                earlier = _earlier_answer(db.session(), ctx)
+                if earlier is None:
+                    raise
+                return _as_told(earlier)
             except (DBAPIError, StaleDataError) as error:
                 if attempt == ATTEMPTS or not _may_retry(error):
                     raise
@@ -86,11 +92,16 @@ def _once(
     with transaction() as session:
         earlier = _earlier_answer(session, ctx)
         if earlier is not None:
-            return answer_from(earlier) if earlier else None  # type: ignore[return-value]
+            return _as_told(earlier)
         result = function(ctx, session, *args, **kwargs)
         if ctx.key is not None and (result is None or isinstance(result, Outcome | Made)):
             _keep_answer(session, ctx, result)
         return result
+
+
+def _as_told(earlier: Mapping[str, Any]) -> Any:
+    """The first answer once more; nothing where nothing was answered."""
+    return answer_from(earlier) if earlier else None
 
 
 def _may_retry(error: DBAPIError | StaleDataError) -> bool:

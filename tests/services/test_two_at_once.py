@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from casetracker.domain.errors import DomainError
+from casetracker.domain.vocabulary import Action
 from casetracker.persistence.database import db
 from casetracker.services.commands.answering import Evaluate
-from casetracker.services.context import RESIDENT, Context
+from casetracker.services.context import RESIDENT, ClientKey, Context
+from casetracker.services.steps.actions import ACTIONS
 from casetracker.services.steps.follow_ups import evaluate_case
 from casetracker.services.verifying.running import verify
 from tests.databases import Databases, environment
@@ -189,6 +191,26 @@ def test_one_of_two_wins_on_a_petition(shared: SharedStreet, name: str) -> None:
         told = both_at_once(street, number, both)
         assert all(one is None or isinstance(one, DomainError) for one in told), told
         assert None in told, "somebody gets through"
+    assert findings(street) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "who", "action", "body"),
+    [("to_sign", "handler", "sign_for", {}),
+     ("to_dispatch", "dispatcher", "dispatch", {"unit": "东风社区"})],
+)  # fmt: skip
+def test_one_press_that_arrives_twice_at_once_is_done_once_and_answered_alike(
+    shared: SharedStreet, state: str, who: str, action: str, body: dict[str, Any]
+) -> None:
+    """The second waits for the first, and would be refused what that has just done."""
+    street, spec = shared.street, ACTIONS[Action(action)]
+    for _ in range(ROUNDS):
+        number = worked(street, state)
+        version = street.case(number).version
+        ctx = street.ctx(who, key=ClientKey(f"{action} {number}", "h"))
+        press = partial(spec.run, ctx, number, spec.command.model_validate(body))
+        assert at_once(press, press) == [None, None]
+        assert street.case(number).version == version + 1
     assert findings(street) == []
 
 

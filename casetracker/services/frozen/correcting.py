@@ -69,11 +69,9 @@ def _keep(
     found: Comparison,
     command: CorrectMonth,
     files: dict[str, bytes],
-) -> Made | None:
+) -> Made:
     changes = found.changes
     take_turns(session, turn_of(report_period(Span.MONTH, changes.month)))
-    if was_answered(ctx):  # the same press, sent twice, while this one waited for its turn
-        return None
     if last_number(session, changes.month) != changes.number:
         raise Conflict("changes_moved_on")
     number = changes.number + 1

@@ -101,8 +101,6 @@ def _say_the_same(facts: ReportFacts, *figures: MonthFigures) -> bool:
 def _keep(ctx: Context, session: Session, draft: Draft, files: dict[str, bytes]) -> None:
     period = report_period(Span.MONTH, draft.month)
     take_turns(session, turn_of(period))
-    if was_answered(ctx):  # the same press, sent twice, while this one waited for its turn
-        return
     _require_free(session, draft.month)
     now = kept_wording(ctx, period)
     if now.version != draft.wording.version:
