@@ -90,11 +90,11 @@ def before(facts: ReportFacts, among: Among | None) -> str | None:
 
 def at_point(facts: ReportFacts, point: TrendPoint, metric: str, part: str) -> str | None:
     """The same for a period of the trend; a frozen month leads to its own list alone."""
-    if point.month == facts.key:
+    if point.key == facts.key:
         return behind(facts, metric, part)
-    if facts.basis == Basis.FROZEN or not point.month:
+    if facts.basis == Basis.FROZEN or not point.key:
         return None
-    return figure_address(point.month, point.profile, point.basis, metric, part, ALL)
+    return figure_address(point.key, point.profile, point.basis, metric, part, ALL)
 
 
 def figure_address(

@@ -237,13 +237,13 @@ class TrendPoint:
     """One period of the trend: its rates by metric code, its key, by whose definitions, and
     whether it was published.
 
-    `month` is that key, whatever the span; what was kept early has it of months alone.
+    What was kept before it had a key or a basis leads nowhere.
     """
 
     name: str
     received: int
     rates: dict[str, float | None]
-    month: str = ""
+    key: str = ""
     profile: str = ""
     basis: Basis = Basis.LIVE
 

@@ -117,15 +117,20 @@ class DayRange(Command):
     last: Annotated[date, BeforeValidator(read_day)] = Field(alias="to", title="结束日期")
 
 
-class MonthlyQuestion(Command):
-    """月度指标: which month by which definitions, in lines of what."""
+class _OfFigures(Command):
+    """By which definitions, in lines of what, as of when."""
 
-    month: Line = Field(title="月份，如 2026-03", json_schema_extra={"examples": ["2026-03"]})
     profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
     by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
     basis: Annotated[Basis, code_of(Basis)] = Field(
         Basis.LIVE, title="哪一套数字（live 实时，frozen 冻结时，corrected 最近一次更正后）"
     )
+
+
+class MonthlyQuestion(_OfFigures):
+    """月度指标 of one month."""
+
+    month: Line = Field(title="月份，如 2026-03", json_schema_extra={"examples": ["2026-03"]})
 
 
 class AppraisalSearch(Command):
@@ -157,7 +162,7 @@ class CaseFiguresQuestion(Command):
     profile: OptionalLine = Field(None, title="口径，缺省按办件类别")
 
 
-class FigureQuestion(Command):
+class FigureQuestion(_OfFigures):
     """The cases behind one figure. An empty `key` is the row without one, none at all the total.
 
     `metric` names a metric of the profile, or a figure of `stats.report_figures`.
@@ -168,11 +173,6 @@ class FigureQuestion(Command):
         description="月 2026-03、周 2026-W10、日 2026-03-05、年 2026，"
         "或起止日期 2026-03-01--2026-03-07",
         json_schema_extra={"examples": ["2026-03", "2026-W10"]},
-    )
-    profile: OptionalLine = Field(None, title="口径代码，缺省为本街道所用口径")
-    by: Annotated[Dimension, code_of(Dimension)] = Field(Dimension.UNIT, title="按什么分行")
-    basis: Annotated[Basis, code_of(Basis)] = Field(
-        Basis.LIVE, title="哪一套数字（live 实时，frozen 冻结时，corrected 最近一次更正后）"
     )
     metric: Line = Field(title="指标代码")
     part: Literal["numerator", "denominator", "excluded"] = Field("denominator", title="哪一部分")
@@ -210,7 +210,7 @@ class FigureQuestion(Command):
 
 
 def dated(given: dict[str, Any]) -> dict[str, Any]:
-    """Addresses say `month` in files that were printed when months alone led to their cases."""
+    """A month may be named `month`, as the API has it and files printed earlier do."""
     if "period" in given or "month" not in given:
         return given
     return {"period" if name == "month" else name: value for name, value in given.items()}

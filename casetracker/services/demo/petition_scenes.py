@@ -69,7 +69,6 @@ FOUR_PARTS = {
 DRAFT = do(40, "handler", "draft", **FOUR_PARTS, outcome="explained")
 SUPPORT = do(40, "handler", "draft", **FOUR_PARTS, outcome="supported", execute_by=DayAfter(60))
 ADVICE = do(40, "handler", "draft", **FOUR_PARTS, advice="adopted")
-ON_DUTY = do(30, "handler", "draft", **FOUR_PARTS, outcome="supported")
 CHECK = do(10, "adviser1", "legal_check", granted=True, note="事实清楚，依据适当，程序合法。")
 SIGN = do(6, "deputy", "sign_off", granted=True, note="同意签发。")
 SIGN_BY_HEAD = do(6, "leader1", "sign_off", granted=True, note="同意签发。")

@@ -50,8 +50,9 @@ from casetracker.services.reports.units import groups_of
 from casetracker.services.use_case import query
 from casetracker.stats.breakdowns import Breakdown
 from casetracker.stats.durations import handling_times
-from casetracker.stats.published import told
+from casetracker.stats.published import Told, told
 from casetracker.stats.report_figures import HELD, INVALID, OF_RECEIVED, ON_HOLD, in_part
+from casetracker.stats.tables import Asked
 from casetracker.stats.tallies import whole_of
 
 TREND = 13
@@ -79,20 +80,13 @@ def report_facts(
     (`period_not_begun`) for what is yet to come.
     """
     asking = Asking.of(ctx, session)
-    periods = (period, period.previous(), period.last_year())
-    asked = [asking.asked(one, profile) for one in periods]
+    asked = _asked(asking, period, profile)
     chosen, now = asked[0]
-    if chosen.track is not Track.HOTLINE:  # petitions have their own part, under their own profile
-        raise InvalidInput({"profile": "not_of_the_hotline"})
-    if ctx.now < now[0]:
-        raise GuardRefused("period_not_begun", period=period.name)
     [here], [before], [last_year] = told(
         session, asking.reading("unit"), asked[:1], asked[1:2], asked[2:]
     )
     rates = (here.total, before.total, last_year.total)
-    came_in = asking.broken_down(asked[:2], COLUMNS, weekly(now, asking.now))
-    for by in PUBLISHED if before.state else ():
-        came_in[by] = [came_in[by][0], asking.published(before, by)]
+    came_in = _came_in(asking, asked[:2], before)
     first, last = local_date(now[0]), local_date(now[1] - timedelta(seconds=1))
     return ReportFacts(
         street=asking.ref.settings["street_name"],
@@ -131,6 +125,26 @@ def report_facts(
         previous_basis=before.basis,
         whole_days=whole_days_of(now),
     )
+
+
+def _asked(asking: Asking, period: ReportPeriod, profile: str | None) -> list[Asked]:
+    """The period, the one before it and the same one a year before."""
+    periods = (period, period.previous(), period.last_year())
+    asked = [asking.asked(one, profile) for one in periods]
+    chosen, now = asked[0]
+    if chosen.track is not Track.HOTLINE:  # petitions have their own part, under their own profile
+        raise InvalidInput({"profile": "not_of_the_hotline"})
+    if asking.now < now[0]:
+        raise GuardRefused("period_not_begun", period=period.name)
+    return asked
+
+
+def _came_in(asking: Asking, asked: list[Asked], before: Told) -> dict[str, Breakdown]:
+    """What came in in the period and in the one before it, of which what was published holds."""
+    found = asking.broken_down(asked, COLUMNS, weekly(asked[0].window, asking.now))
+    for by in PUBLISHED if before.state else ():
+        found[by] = [found[by][0], asking.published(before, by)]
+    return found
 
 
 SAID: Mapping[Channel | Kind, str] = {Channel.HOTLINE_12345: "12345热线"}

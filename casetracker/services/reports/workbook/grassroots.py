@@ -11,6 +11,7 @@ from casetracker.services.reports.workbook.sheet import Led, Row, Share, Sheet
 
 
 def write_grassroots(book: Any, facts: ReportFacts, of: Grassroots, address: str) -> None:
+    """By community, and the patrols where there were any."""
     sheet = Sheet(book, "基层治理", address)
     sheet.page.set_column(0, 0, 22)
     sheet.table(

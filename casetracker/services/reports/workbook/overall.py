@@ -24,6 +24,7 @@ from casetracker.services.reports.workbook.sheet import Led, Row, Share, Sheet
 
 
 def write_overall(book: Any, facts: ReportFacts, address: str) -> None:
+    """What came in, every metric, 挂账 and 办理时长, and the trend with two charts."""
     sheet = Sheet(book, "总体情况", address)
     sheet.page.set_column(0, 0, 22)
     sheet.line(report_title(facts).replace("\n", ""), bold=True)

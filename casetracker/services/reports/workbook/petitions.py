@@ -10,6 +10,7 @@ from casetracker.services.reports.workbook.sheet import Led, Row, Sheet
 
 
 def write_petitions(book: Any, facts: ReportFacts, address: str) -> None:
+    """件次 and 人次, forms, registers and rates; never added to the hotline."""
     sheet, of = Sheet(book, "信访工作", address), facts.petitions
     sheet.page.set_column(0, 0, 22)
     sheet.line(f"口径：{of.profile}（{of.version}），与热线指标不合并计算。{of.base_words}")

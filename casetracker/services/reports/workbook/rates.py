@@ -8,6 +8,7 @@ RATE = ("指标", "本期", "分子", "分母", "剔除", "上期", "去年同�
 
 
 def rate_row(facts: ReportFacts, figure: Figure, profile: str = "") -> Row:
+    """The cells under `RATE`; `profile` where it is not that of the report."""
     to = {part: behind(facts, figure.code, part, profile=profile) for part in PARTS}
     return (
         figure.name, Share(figure.value, figure.decimals),

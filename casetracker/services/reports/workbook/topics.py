@@ -9,6 +9,7 @@ from casetracker.services.reports.workbook.sheet import Led, Sheet
 
 
 def write_topics(book: Any, facts: ReportFacts, address: str) -> None:
+    """Each breakdown of what came in, and what rose."""
     sheet = Sheet(book, "构成和热点", address)
     sheet.page.set_column(0, 0, 30)
     topics = facts.topics

@@ -8,6 +8,7 @@ from casetracker.services.reports.workbook.sheet import Led, Row, Share, Sheet
 
 
 def write_units(book: Any, facts: ReportFacts, address: str) -> None:
+    """One line for each unit, in its group."""
     sheet = Sheet(book, "承办单位", address)
     sheet.page.set_column(1, 1, 24)
     sheet.line(facts.rank_words)
