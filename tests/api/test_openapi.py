@@ -19,7 +19,7 @@ from casetracker.services.people.api_clients import ApiScope
 from tests.api.conftest import ROOT, token_for
 from tests.factories.petitions import worked
 
-EXAMPLES = 16
+EXAMPLES = 24
 SHORT = 200
 CHECKS = [
     says.not_a_server_error,
