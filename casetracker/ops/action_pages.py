@@ -5,11 +5,11 @@ from typing import Any
 from flask import Blueprint, flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from casetracker.domain.errors import DomainError, NotFound
+from casetracker.domain.errors import NotFound
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action, FilePurpose, RequestStatus
 from casetracker.labels import label
-from casetracker.labels.refusals import refusal_text
+from casetracker.labels.refusals import refusal_sentence
 from casetracker.ops import petition_forms
 from casetracker.ops.acting import blank, case_url, file_lines, seen_version, take
 from casetracker.ops.choices import choices_for, parts_of
@@ -135,7 +135,7 @@ def _page(
         action=action,
         offer=offer,
         hint=(petition_forms.HINTS if file.petition else HINTS).get(action),
-        why_not=refusal_text(DomainError(offer.refusal))[1]
+        why_not=refusal_sentence(offer.refusal)
         if offer and offer.refusal and not waits_for_files
         else None,
         form=_form(form, file, action, hand, kept),

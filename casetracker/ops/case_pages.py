@@ -7,13 +7,12 @@ from flask import Blueprint, Response, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from casetracker.domain.deadlines import Standing
-from casetracker.domain.errors import DomainError
 from casetracker.domain.limits import OF_THE_PETITIONER
 from casetracker.domain.permissions import Right
 from casetracker.domain.vocabulary import Action, ClockStatus, FilePurpose, Part, RequestKind, Track
 from casetracker.labels import label
 from casetracker.labels.of_the_clock import limit_name
-from casetracker.labels.refusals import refusal_text
+from casetracker.labels.refusals import refusal_sentence
 from casetracker.ops.acting import case_url, file_lines, last_list
 from casetracker.ops.case_story import events_of
 from casetracker.ops.petition_case import petition_of, tags_of
@@ -130,7 +129,9 @@ def _page(
         counterpart=_counterpart(file),
         turn=None if file.primary else whose_turn(file.head.state, file.head.unit),
         others=_others(file),
-        held_back=[(label(o.action), _why_not(o)) for o in file.offers if o.refusal],
+        held_back=[
+            (label(o.action), refusal_sentence(o.refusal)) for o in file.offers if o.refusal
+        ],
         petition=petition_of(file, signers),
         related=[(RELATIONS[link.relation], link) for link in (*file.links, *file.history)],
         person=petitioner_of(file, revealed),
@@ -235,10 +236,6 @@ def _others(file: CaseFile) -> list[Offer]:
     if other:
         taken.add(other.action)
     return [offer for offer in file.offers if offer.is_allowed and offer.action not in taken]
-
-
-def _why_not(offer: Offer) -> str:
-    return refusal_text(DomainError(offer.refusal))[1]
 
 
 def _in_order(clocks: Iterable[ClockView]) -> list[ClockView]:

@@ -87,6 +87,17 @@ def test_no_number_is_shown_to_whoever_may_not_see_it(street: Street, sign_in_as
     assert parse(answer).status in (400, 404)
 
 
+def test_a_step_that_waits_for_somebody_says_for_what_and_for_whom(
+    street: Street, sign_in_as: SignIn
+) -> None:
+    number = street.worked("closed")
+    asked = {"reason": "misrouted", "text": "不属于本区。", "document_number": "区函1号"}
+    street.act("head", number, "exclude", **asked)
+    page = visit(sign_in_as("supervisor"), form_of(number, "exclude"))
+    assert "已有待审的剔除申请：请等待审定。" in page.text
+    assert not page.root.all("textarea")
+
+
 def test_a_step_that_is_not_open_has_no_form_but_its_reason(
     street: Street, sign_in_as: SignIn
 ) -> None:

@@ -84,6 +84,11 @@ def refusal_text(error: DomainError, facts: Mapping[str, Any] | None = None) -> 
     return title, _fill.format(detail, **(error.facts if facts is None else facts))
 
 
+def refusal_sentence(code: str) -> str:
+    """What is the matter and what to do, where a step is not open and no facts are at hand."""
+    return "：".join(refusal_text(DomainError(code)))
+
+
 def problem_text(code: str, facts: Mapping[str, Any] | None = None) -> str:
     """What is wrong with one field; a code that nobody worded says so without hiding it."""
     return _fill.format(PROBLEMS.get(code, "填写有误"), **(facts or {}))
